@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Every number of the wire formats: CBOR tags, COSE (RFC 9052, 9053, 9864,
+ * 8778, 9964), SUIT manifest (draft-ietf-suit-manifest), trust domains, update
+ * management, firmware encryption, and suitgate's own trust statements.
+ */
+#ifndef SUIT_LABELS_H
+#define SUIT_LABELS_H
+
+enum suit_tag {
+	SUIT_TAG_COSE_MAC0 = 17,
+	SUIT_TAG_COSE_SIGN1 = 18,
+	SUIT_TAG_COSE_MAC = 97,
+	SUIT_TAG_COSE_SIGN = 98,
+	SUIT_TAG_ENVELOPE = 107,
+	SUIT_TAG_RELATIVE_OID = 112,
+	SUIT_TAG_MANIFEST = 1070,
+};
+
+enum suit_cose_alg {
+	SUIT_ALG_ES256 = -7,		/* deprecated, curve not stated */
+	SUIT_ALG_EDDSA = -8,		/* deprecated, curve not stated */
+	SUIT_ALG_ESP256 = -9,
+	SUIT_ALG_SHA256 = -16,
+	SUIT_ALG_ED25519 = -19,
+	SUIT_ALG_ES384 = -35,		/* deprecated, curve not stated */
+	SUIT_ALG_SHA384 = -43,
+	SUIT_ALG_SHA512 = -44,
+	SUIT_ALG_HSS_LMS = -46,
+	SUIT_ALG_ML_DSA_44 = -48,
+	SUIT_ALG_ML_DSA_65 = -49,
+	SUIT_ALG_ML_DSA_87 = -50,
+	SUIT_ALG_ESP384 = -51,
+	SUIT_ALG_HMAC256 = 5,
+};
+
+enum suit_cose_header {
+	SUIT_HEADER_ALG = 1,
+	SUIT_HEADER_CRIT = 2,
+	SUIT_HEADER_CONTENT_TYPE = 3,
+	SUIT_HEADER_KID = 4,
+};
+
+enum suit_cose_key_label {
+	SUIT_KEY_KTY = 1,
+	SUIT_KEY_KID = 2,
+	SUIT_KEY_ALG = 3,
+	SUIT_KEY_OPS = 4,
+	SUIT_KEY_BASE_IV = 5,
+	SUIT_KEY_CRV = -1,		/* also: k of a symmetric key */
+	SUIT_KEY_X = -2,
+	SUIT_KEY_Y = -3,
+	SUIT_KEY_D = -4,
+};
+
+enum suit_cose_kty {
+	SUIT_KTY_OKP = 1,
+	SUIT_KTY_EC2 = 2,
+	SUIT_KTY_SYMMETRIC = 4,
+	SUIT_KTY_HSS_LMS = 5,
+	SUIT_KTY_AKP = 7,
+};
+
+enum suit_cose_crv {
+	SUIT_CRV_P256 = 1,
+	SUIT_CRV_P384 = 2,
+	SUIT_CRV_ED25519 = 6,
+};
+
+enum suit_cose_key_op {
+	SUIT_KEY_OP_VERIFY = 2,
+};
+
+enum suit_envelope_label {
+	SUIT_ENVELOPE_AUTH = 2,
+	SUIT_ENVELOPE_MANIFEST = 3,
+	/* severed members use the number of the manifest member */
+};
+
+enum suit_manifest_label {
+	SUIT_MANIFEST_VERSION = 1,
+	SUIT_MANIFEST_SEQUENCE_NUMBER = 2,
+	SUIT_MANIFEST_COMMON = 3,
+	SUIT_MANIFEST_REFERENCE_URI = 4,
+	SUIT_MANIFEST_COMPONENT_ID = 5,
+	SUIT_MANIFEST_SET_VERSION = 6,
+	SUIT_MANIFEST_VALIDATE = 7,
+	SUIT_MANIFEST_LOAD = 8,
+	SUIT_MANIFEST_INVOKE = 9,
+	SUIT_MANIFEST_COSWID = 14,
+	SUIT_MANIFEST_DEPENDENCY_RESOLUTION = 15,
+	SUIT_MANIFEST_PAYLOAD_FETCH = 16,
+	SUIT_MANIFEST_INSTALL_OLD = 17,	/* drafts before -28: refused by name */
+	SUIT_MANIFEST_CANDIDATE_VERIFICATION = 18,
+	SUIT_MANIFEST_INSTALL = 20,
+	SUIT_MANIFEST_TEXT = 23,
+	SUIT_MANIFEST_UNINSTALL = 24,
+};
+
+enum suit_common_label {
+	SUIT_COMMON_DEPENDENCIES = 1,
+	SUIT_COMMON_COMPONENTS = 2,
+	SUIT_COMMON_SHARED_SEQUENCE = 4,
+};
+
+enum suit_command_code {
+	SUIT_COND_VENDOR = 1,
+	SUIT_COND_CLASS = 2,
+	SUIT_COND_IMAGE_MATCH = 3,
+	SUIT_COND_USE_BEFORE = 4,
+	SUIT_COND_COMPONENT_SLOT = 5,
+	SUIT_COND_CHECK_CONTENT = 6,
+	SUIT_COND_DEPENDENCY_INTEGRITY = 7,
+	SUIT_COND_IS_DEPENDENCY = 8,
+	SUIT_DIR_PROCESS_DEPENDENCY = 11,
+	SUIT_DIR_SET_COMPONENT_INDEX = 12,
+	SUIT_COND_ABORT = 14,
+	SUIT_DIR_TRY_EACH = 15,
+	SUIT_DIR_WRITE = 18,
+	SUIT_DIR_SET_PARAMETERS = 19,
+	SUIT_DIR_OVERRIDE_PARAMETERS = 20,
+	SUIT_DIR_FETCH = 21,
+	SUIT_DIR_COPY = 22,
+	SUIT_DIR_INVOKE = 23,
+	SUIT_COND_DEVICE = 24,
+	SUIT_COND_IMAGE_NOT_MATCH = 25,
+	SUIT_COND_MINIMUM_BATTERY = 26,
+	SUIT_COND_UPDATE_AUTHORIZED = 27,
+	SUIT_COND_VERSION = 28,
+	SUIT_DIR_WAIT = 29,
+	SUIT_DIR_SWAP = 31,
+	SUIT_DIR_RUN_SEQUENCE = 32,
+	SUIT_DIR_UNLINK = 33,
+	SUIT_DIR_OVERRIDE_MULTIPLE = 34,
+	SUIT_DIR_COPY_PARAMS = 35,
+};
+
+enum suit_parameter_label {
+	SUIT_PARAM_VENDOR = 1,
+	SUIT_PARAM_CLASS = 2,
+	SUIT_PARAM_IMAGE_DIGEST = 3,
+	SUIT_PARAM_USE_BEFORE = 4,
+	SUIT_PARAM_COMPONENT_SLOT = 5,
+	SUIT_PARAM_STRICT_ORDER = 12,
+	SUIT_PARAM_SOFT_FAILURE = 13,
+	SUIT_PARAM_IMAGE_SIZE = 14,
+	SUIT_PARAM_CONTENT = 18,
+	SUIT_PARAM_ENCRYPTION_INFO = 19,
+	SUIT_PARAM_URI = 21,
+	SUIT_PARAM_SOURCE_COMPONENT = 22,
+	SUIT_PARAM_INVOKE_ARGS = 23,
+	SUIT_PARAM_DEVICE = 24,
+	SUIT_PARAM_FETCH_ARGS = 25,
+	SUIT_PARAM_MINIMUM_BATTERY = 26,
+	SUIT_PARAM_UPDATE_PRIORITY = 27,
+	SUIT_PARAM_VERSION = 28,
+	SUIT_PARAM_WAIT_INFO = 29,
+	SUIT_PARAM_COMPONENT_METADATA = 30,
+};
+
+/* Reporting policy of a condition or directive: bits 0..3. */
+enum { SUIT_POLICY_MAX = 15 };
+
+/* suitgate trust bundle, see trust.h */
+enum suit_trust_label {
+	SUIT_TRUST_VERSION = 1,
+	SUIT_TRUST_SEQUENCE = 2,
+	SUIT_TRUST_OPERATIONS = 3,
+};
+
+enum suit_trust_op {
+	SUIT_TRUST_ADD = 1,
+	SUIT_TRUST_RETIRE = 2,
+	SUIT_TRUST_REVOKE_KEY = 3,
+	SUIT_TRUST_REVOKE_DIGEST = 4,
+};
+
+enum suit_authority_label {
+	SUIT_AUTHORITY_NAME = 1,
+	SUIT_AUTHORITY_ROLE = 2,
+	SUIT_AUTHORITY_KEYS = 3,
+	SUIT_AUTHORITY_PREFIXES = 4,
+	SUIT_AUTHORITY_THRESHOLD = 5,
+};
+
+enum suit_role {
+	SUIT_ROLE_ROOT = 1,	/* may change trust; signs no firmware */
+	SUIT_ROLE_VENDOR = 2,
+	SUIT_ROLE_BASELINE = 3,	/* a bless: gives way to a vendor for good */
+};
+
+#endif /* SUIT_LABELS_H */
