@@ -61,6 +61,8 @@ enum suit_error suit_cose_key_thumbprint(const struct suit_key *key,
 					 const struct suit_crypto *crypto,
 					 u8 *out);
 
+/* Is this the number of a signature algorithm the core knows? */
+bool suit_cose_alg_known(s64 alg);
 /* Bytes a signature of @alg has; 0 when variable or not known. */
 size_t suit_cose_signature_size(s32 alg);
 

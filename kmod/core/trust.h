@@ -62,9 +62,11 @@ struct suit_trust {
 /**
  * struct suit_auth - which trusted keys signed something
  * @valid: bit i set: key i of the trust snapshot made a valid signature
+ * @named: the block that was verified last named a trusted key by its kid
  */
 struct suit_auth {
 	u64 valid[SUIT_MAX_KEYS / 64];
+	bool named;
 };
 
 /**

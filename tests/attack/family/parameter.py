@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Parameters: unknown, malformed, out of place."""
+
+from forge.cast import CHECKS, GOOD, SHARED, signed, simple
+from forge.cbor import Pairs, Tag, encode, wrap
+from forge.suit import (C_DEVICE, C_SLOT, CHECK, CLASS, CONTENT, DIGEST,
+                        INSTALL, MATCH, OVERRIDE, P_CLASS, P_DEVICE, P_SLOT,
+                        P_URI, P_VENDOR, RUN, SIZE, SOFT, SOURCE, STRICT, TRY,
+                        VENDOR, identity, image)
+
+ENCRYPTION_INFO, CUSTOM = 19, -1
+
+
+def with_param(key, value):
+    """The plain manifest with one parameter more, or another."""
+    return signed(simple(shared=[
+        OVERRIDE, {**identity(), **image(GOOD), key: value}, *CHECKS]))
+
+
+def validate(*commands):
+    return signed(simple(validate=commands))
+
+
+def add(family):
+    unknown(family)
+    identities(family)
+    numbers(family)
+    maps(family)
+    flags(family)
+    controls(family)
+
+
+def unknown(f):
+    for key in (0, 6, 20, 31, 1000, DIGEST + 2**32):
+        f.attack(f"param-{key}", "parameter-unsupported", with_param(key, 0),
+                 f"Parameter {key}, which nobody assigned.")
+    f.attack("custom", "parameter-unsupported", with_param(CUSTOM, 0),
+             "A custom parameter in the shared sequence.")
+    f.attack("untaken", "parameter-unsupported",
+             validate(TRY, [wrap([MATCH, 15]), wrap([OVERRIDE, {6: 0}])]),
+             "An unknown parameter in an alternative never taken.")
+    f.attack("key-text", "cbor-wrong-type", with_param("digest", 0),
+             "A parameter by its name.")
+
+
+def identities(f):
+    for name, key, value, text in (
+            ("vendor-15-bytes", P_VENDOR, VENDOR.bytes[:15],
+             "A vendor id of 15 bytes."),
+            ("vendor-empty", P_VENDOR, b"", "A vendor id of zero bytes."),
+            ("vendor-17-bytes", P_VENDOR, VENDOR.bytes + b"\0",
+             "A vendor id of 17 bytes."),
+            ("vendor-text", P_VENDOR, str(VENDOR),
+             "A vendor id as text."),
+            ("vendor-tagged", P_VENDOR, Tag(37, VENDOR.bytes),
+             "A vendor id with the tag of a UUID."),
+            ("class-empty", P_CLASS, b"", "A class id of zero bytes."),
+            ("class-17-bytes", P_CLASS, CLASS.bytes + b"\0",
+             "A class id of 17 bytes."),
+            ("class-tag-112", P_CLASS, Tag(112, b"\x86\x8d\x1f"),
+             "A class id as an enterprise number."),
+            ("device-15-bytes", P_DEVICE, bytes(15),
+             "A device id of 15 bytes.")):
+        f.attack(name, "parameter-malformed", with_param(key, value), text)
+
+
+def numbers(f):
+    for name, key, value, text in (
+            ("size-negative", SIZE, -1, "An image size of -1."),
+            ("size-text", SIZE, "256", "An image size as text."),
+            ("size-null", SIZE, None, "null as image size."),
+            ("slot-negative", P_SLOT, -1, "Slot -1."),
+            ("slot-bstr", P_SLOT, b"\0", "A slot as a byte string."),
+            ("source-negative", SOURCE, -1, "Source component -1."),
+            ("uri-bstr", P_URI, b"http://", "A URI as a byte string."),
+            ("content-text", CONTENT, "x", "Content as a text string.")):
+        f.attack(name, "parameter-malformed", with_param(key, value), text)
+
+
+def maps(f):
+    twice = Pairs([*sorted({**identity(), **image(GOOD)}.items()),
+                   (SIZE, 0)])
+    f.attack("twice", "cbor-duplicate-key",
+             signed(simple(shared=[OVERRIDE, twice, *CHECKS])),
+             "Two image sizes.")
+    backwards = Pairs(reversed(sorted({**identity(),
+                                       **image(GOOD)}.items())))
+    f.attack("order", "cbor-map-order",
+             signed(simple(shared=[OVERRIDE, backwards, *CHECKS])),
+             "Parameters out of order.")
+    f.attack("empty-map", "command-argument-malformed",
+             validate(OVERRIDE, {}, MATCH, 15),
+             "override-parameters that overrides nothing.")
+    f.attack("in-install", "parameter-malformed",
+             signed(simple(put={INSTALL: wrap([OVERRIDE, {P_URI: 7}])})),
+             "A URI that is a number, in install.")
+    f.attack("encryption-info", "not-decidable-in-kernel",
+             validate(OVERRIDE, {ENCRYPTION_INFO: encode([])}, MATCH, 15),
+             "encryption-info in validate.")
+
+
+def flags(f):
+    f.attack("soft-failure-number", "parameter-malformed",
+             validate(RUN, wrap([OVERRIDE, {SOFT: 1}, MATCH, 15])),
+             "soft-failure as a number.")
+    f.attack("soft-failure-shared", "soft-failure-outside-sequence",
+             with_param(SOFT, True),
+             "soft-failure in the shared sequence itself.")
+    f.attack("soft-failure-validate", "soft-failure-outside-sequence",
+             validate(OVERRIDE, {SOFT: True}, MATCH, 15),
+             "soft-failure in validate itself.")
+    f.attack("soft-failure-false", "soft-failure-outside-sequence",
+             validate(OVERRIDE, {SOFT: False}, MATCH, 15),
+             "soft-failure in validate itself, switched off.")
+    f.attack("strict-order-number", "parameter-malformed",
+             validate(OVERRIDE, {STRICT: 0}, MATCH, 15),
+             "strict-order as a number.")
+
+
+def controls(f):
+    f.control("strict-order", validate(OVERRIDE, {STRICT: True}, MATCH, 15),
+              "strict-order switched on, where it is.")
+    f.control("soft-failure", validate(
+        RUN, wrap([OVERRIDE, {SOFT: True}, MATCH, 15])),
+              "soft-failure within run-sequence, nothing fails.")
+    f.control("every-kind", with_param(P_URI, "https://acme.example/r"),
+              "A URI, which the kernel does not use.")
+    f.control("install", signed(simple(put={INSTALL: wrap(
+        [OVERRIDE, {P_URI: "#radio"}, 21, 15, MATCH, 15])})),
+              "Parameters in install.")
+    f.control("slot", signed(simple(shared=[
+        OVERRIDE, {**identity(), **image(GOOD), P_SLOT: 0},
+        *CHECKS, C_SLOT, 15])), "The slot that is active.")
+    f.control("content", signed(simple(
+        shared=[*SHARED, OVERRIDE, {CONTENT: GOOD}],
+        validate=[CHECK, 15, MATCH, 15])),
+              "check-content and image-match, both hold.")
+    f.attack("device", "parameter-missing",
+             validate(C_DEVICE, 15, MATCH, 15),
+             "device-identifier without the parameter.")
