@@ -53,6 +53,7 @@ const char *suit_section_name(enum suit_section section);
  * @coswid: likewise
  * @severed_absent: bit per enum suit_severable: the manifest has a digest, the
  *	envelope has no such member
+ * @profile: it was opened with; 0 after suit_manifest_peek()
  * @catalogue: more than SUIT_MAX_COMPONENTS components; use catalogue.h
  * @component: offset of each id in @components; unused for a catalogue
  */
@@ -70,6 +71,7 @@ struct suit_manifest {
 	struct suit_slice text;
 	struct suit_slice coswid;
 	u8 severed_absent;
+	u8 profile;
 	bool catalogue;
 	u16 component[SUIT_MAX_COMPONENTS];
 };

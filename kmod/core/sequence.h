@@ -57,26 +57,31 @@ struct suit_platform {
 
 /* Which components the next command applies to. */
 struct suit_selection {
-	/* encoded argument of set-component-index; ptr NULL: single @index */
-	struct suit_slice list;
-	u32 index;
-	bool all;
+	struct suit_cursor list;	/* of the array form: indices to come */
+	u32 next;
+	u32 left;
 };
 
-/* One sequence in flight; see sequence.c. */
+/* One sequence in flight: a section, or the body of one directive. */
 struct suit_frame {
 	struct suit_cursor commands;
-	struct suit_selection selection;
-	/* command being repeated for the selected components */
-	struct suit_slice argument;
-	u32 next;
-	s32 command;
-	/* remaining sequences of a try-each, when this frame is one of them */
-	struct suit_cursor alternatives;
-	u32 n_alternatives;
+	u32 left;			/* items of it still to come */
 	u8 kind;
 	bool soft_failure;
 	bool strict_order;
+	bool index_first;		/* must begin with set-component-index */
+	bool index_fixed;		/* and may not have another one */
+	bool matched;			/* suit_process.image_matched on entry */
+	/* argument of the last set-component-index; empty: @index alone */
+	struct suit_slice selected;
+	u32 index;
+	/* the command that is being repeated for the selected components */
+	s64 code;
+	struct suit_slice argument;
+	struct suit_selection selection;
+	/* of a try-each: the sequences after this one */
+	struct suit_cursor alternatives;
+	u32 n_alternatives;
 };
 
 /**
@@ -84,8 +89,8 @@ struct suit_frame {
  * @m: opened manifest
  * @platform: the device
  * @profile: of @m
- * @params: one per component for the full profile; exactly one for the kernel
- *	profile, that of component @only
+ * @params: one per component for the full profile; @own for the kernel profile
+ * @own: parameters of component @only
  * @only: kernel profile: the delivered component
  * @image_matched: kernel profile: an image-match of @only held and no later
  *	override changed its digest or size
@@ -100,10 +105,9 @@ struct suit_process {
 	struct suit_platform platform;
 	enum suit_profile profile;
 	struct suit_params *params;
-	u32 n_params;
+	struct suit_params own;
 	u32 only;
 	bool image_matched;
-	enum suit_section section;
 	u32 steps;
 	u32 depth;
 	struct suit_frame frame[SUIT_MAX_SEQUENCE_DEPTH];
@@ -130,6 +134,9 @@ struct suit_process {
 enum suit_error suit_sequence_check(const struct suit_manifest *m,
 				    enum suit_section section,
 				    enum suit_profile profile);
+
+/* Has any section a command, or a severed one that is not here? */
+enum suit_error suit_sequence_effective(const struct suit_manifest *m);
 
 /**
  * suit_process_init() - start a procedure with no parameter set

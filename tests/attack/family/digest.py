@@ -67,15 +67,15 @@ def form(f):
             ("alg-huge", SHA256 - 2**32, "one equal to -16 in 32 bits")):
         f.attack(name, "digest-algorithm-unsupported", claiming([alg, HASH]),
                  f"Digest algorithm {alg}: {text}.")
-    f.attack("alg-text", "cbor-wrong-type", claiming(["SHA-256", HASH]),
+    f.attack("alg-text", "digest-malformed", claiming(["SHA-256", HASH]),
              "The digest algorithm as a text string.")
-    f.attack("empty-array", "digest-malformed", claiming([]),
+    f.attack("empty-array", "cbor-truncated", claiming([]),
              "A digest without algorithm and value.")
-    f.attack("one-element", "digest-malformed", claiming([SHA256]),
+    f.attack("one-element", "cbor-truncated", claiming([SHA256]),
              "A digest without value.")
-    f.attack("map", "cbor-wrong-type", claiming({1: SHA256, 2: HASH}),
+    f.attack("map", "digest-malformed", claiming({1: SHA256, 2: HASH}),
              "A digest as a map.")
-    f.attack("value-text", "cbor-wrong-type",
+    f.attack("value-text", "digest-malformed",
              claiming([SHA256, HASH.hex()]), "A digest in hexadecimal.")
     f.attack("value-empty", "digest-malformed", claiming([SHA256, b""]),
              "A digest of zero bytes.")

@@ -3,7 +3,9 @@
 
 from forge.cast import (ACME, BETA, BETA_BIN, DISTRO, DUO1, DUO2, DUO_BIN,
                         LEGACY, LEGACY_BIN, RADIO, REVOKED_MANIFEST, ROOT,
-                        SHARED, signed, simple, simple_for)
+                        SHARED, SHARED_A_BIN, SHARED_B_BIN, SHARED_KEY, TWIN,
+                        TWIN_BIN, TWIN_ES256, TWIN_OTHER, signed, simple,
+                        simple_for)
 from forge.cbor import encode
 from forge.cose import ESP256, KID, flip, sign, sign1, signer
 from forge.suit import (COMPONENT_ID, INDEX, MATCH, envelope, member_digest,
@@ -103,6 +105,14 @@ def thresholds(f):
     f.attack("one-and-bad", "signature-invalid", envelope(plain, [], blocks=[
         one, sign1(DUO2, data, change=flip)]),
              "The second signature is bad.", **where)
+    f.attack("twin-keys", few,
+             signed(simple_for(TWIN_BIN), TWIN, TWIN_ES256),
+             "The same key pair listed with two algorithms.",
+             component=TWIN_BIN)
+    f.attack("shared-key-beyond", DENIED,
+             two(SHARED_A_BIN, SHARED_B_BIN, SHARED_KEY),
+             "A key of two authorities does not unite their prefixes.",
+             component=SHARED_A_BIN)
 
 
 def retired(f):
@@ -137,6 +147,12 @@ def controls(f):
     f.control("threshold-sign", envelope(plain, [], blocks=[
         sign([signer(DUO1, data), signer(DUO2, data)])]),
               "Both signatures in one COSE_Sign.", component=DUO_BIN)
+    f.control("twin", signed(simple_for(TWIN_BIN), TWIN_ES256, TWIN_OTHER),
+              "Two key pairs of three listed keys.", component=TWIN_BIN)
+    for name, component in (("a", SHARED_A_BIN), ("b", SHARED_B_BIN)):
+        f.control("shared-key-" + name,
+                  signed(simple_for(component), SHARED_KEY),
+                  "A key that two authorities have.", component=component)
     f.control("retired-last",
               signed(simple_for(LEGACY_BIN, seq=5), LEGACY),
               "A retired authority, at its last sequence number.",

@@ -43,13 +43,13 @@ def outermost(f):
     f.attack("tag-of-manifest", "envelope-wrong-tag",
              encode(Tag(1070, Raw(FILE[2:]))),
              "The tag of a manifest around an envelope.")
-    f.attack("tag-twice", "cbor-wrong-type", encode(Tag(107, Raw(FILE))),
+    f.attack("tag-twice", "envelope-wrong-tag", encode(Tag(107, Raw(FILE))),
              "The envelope tag is there twice.")
     f.attack("array", "cbor-wrong-type", encode(Tag(107, [1, 2])),
              "An array where the envelope's map belongs.")
     f.attack("wrapped-in-bstr", "cbor-wrong-type", encode(FILE),
              "The whole envelope inside a byte string.")
-    f.attack("empty-map", "envelope-empty", encode(Tag(107, {})),
+    f.attack("empty-map", "envelope-without-authentication", encode(Tag(107, {})),
              "An envelope without any member.")
 
 
@@ -109,7 +109,7 @@ def wrapper(f):
              "The authentication wrapper as a bare array.")
     f.attack("wrapper-empty", "cbor-truncated", wrapped(b""),
              "An authentication wrapper of zero bytes.")
-    f.attack("wrapper-empty-array", "envelope-without-authentication",
+    f.attack("wrapper-empty-array", "digest-malformed",
              wrapped(encode([])),
              "An authentication wrapper without even a digest.")
     f.attack("wrapper-map", "cbor-wrong-type",

@@ -21,6 +21,10 @@ DUO3 = Key("duo-3")
 LEGACY = Key("legacy-1")
 DISTRO = Key("distro-1")
 NAMELESS = Key("nameless-1", kid=False)
+TWIN = Key("twin-1")			# one key pair under two algorithms
+TWIN_ES256 = Key("twin-es256", ES256, pair="twin-1")
+TWIN_OTHER = Key("twin-2")
+SHARED_KEY = Key("shared-1")		# one key, two authorities
 MALLORY = Key("mallory-1")		# nobody trusts this one
 
 VENDOR_ROLE, BASELINE_ROLE, ROOT_ROLE = 2, 3, 1
@@ -32,6 +36,9 @@ BETA_BIN = "firmware/beta/modem.bin"
 DUO_BIN = "firmware/duo/lte.bin"
 LEGACY_BIN = "firmware/legacy/old.bin"
 NAMELESS_BIN = "firmware/nameless/x.bin"
+TWIN_BIN = "firmware/twin/x.bin"
+SHARED_A_BIN = "firmware/shared-a/x.bin"
+SHARED_B_BIN = "firmware/shared-b/x.bin"
 
 
 def noise(name, size):
@@ -113,6 +120,10 @@ def corpus_trust():
         [ADD, authority("distro", BASELINE_ROLE, [wrap(DISTRO.public())],
                         ["firmware"])],
         [ADD, vendor("nameless", [NAMELESS], "firmware/nameless")],
+        [ADD, vendor("twin", [TWIN, TWIN_ES256, TWIN_OTHER],
+                     "firmware/twin", 2)],
+        [ADD, vendor("shared-a", [SHARED_KEY], "firmware/shared-a")],
+        [ADD, vendor("shared-b", [SHARED_KEY], "firmware/shared-b")],
         [RETIRE, "legacy", 5],
         [REVOKE_KEY, ACME_REVOKED.thumbprint()],
         [REVOKE_KEY, DUO3.thumbprint()],

@@ -17,10 +17,11 @@ HASHES = {ES256: "sha256", ESP256: "sha256", ES384: "sha384",
 class Key:
     """A key pair from a fixed seed. TEST ONLY: anyone can compute it."""
 
-    def __init__(self, name, alg=ESP256, kid=True):
+    def __init__(self, name, alg=ESP256, kid=True, pair=None):
         self.name, self.alg = name, alg
         self.curve, self.hash = CURVES[alg], HASHES[alg]
-        seed = hashlib.sha512(b"suitgate TEST ONLY key " + name.encode())
+        seed = hashlib.sha512(b"suitgate TEST ONLY key "
+                              + (pair or name).encode())
         self.d = int.from_bytes(seed.digest(), "big") % (self.curve.n - 1) + 1
         self.x, self.y = (v.to_bytes(self.curve.size, "big") for v in
                           ecdsa.multiply(self.curve, self.d, self.curve.g))

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# suitgate. "make help" lists the targets.
+#
+# SUITGATE_ROOT=DIR  the build root (default: build/root, or none on Debian 13)
+# KVER=, KDIR=       the kernel to build the module for, its headers
+# DESTDIR=, PREFIX=  where "make install" installs
+# V=1                show the commands
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+B := build
+VM := tests/vm
+
+debian := $(shell . /etc/os-release && case $$ID-$$VERSION_ID in \
+	debian-1[3-9]*|debian-[2-9]?|debian-) echo 13 ;; esac)
+ifeq ($(debian)$(SUITGATE_ROOT),13)
+INSIDE :=
+ROOT :=
+READY := $(B)/.packages
+else
+ROOT := $(or $(SUITGATE_ROOT),$(B)/root)
+INSIDE := $(VM)/enter $(ROOT) .
+READY := $(ROOT)/.complete
+endif
+
+JOBS := $(shell nproc)
+RUNNERS := $(filter-out vm kselftests bench,$(notdir $(patsubst %/run,%,\
+	$(wildcard tests/*/run))))
+BUILDS := all unit payload $(RUNNERS)
+
+.PHONY: all help root shell run demo check vm-check bench install clean \
+	image unit payload $(RUNNERS)
+.DELETE_ON_ERROR:
+all:
+
+help:
+	@echo 'all       the module, the library and suitctl, under build/'
+	@echo 'root      the build root (on Debian 13: the packages a build needs)'
+	@echo 'shell     a shell in it, in this tree'
+	@echo "run       one command in it: make run CMD='suitctl --help'"
+	@echo 'demo      the story, in a virtual machine'
+	@echo 'check     every test: unit $(RUNNERS) vm-check'
+	@echo 'vm-check  the kselftests, in a virtual machine'
+	@echo 'bench     measure'
+	@echo 'install   DESTDIR=DIR: install what "all" built'
+	@echo 'clean     remove what was built, except build root and gateway image'
+
+# What a fresh machine lacks is put there by root, once.
+$(B)/.packages: $(VM)/root.packages
+	$(VM)/root
+	@mkdir -p $(B) && touch $@
+
+$(ROOT)/.complete: $(VM)/root.packages
+	@$(VM)/host-tools mmdebstrap
+	$(VM)/root $(ROOT)
+
+root: $(READY)
+
+shell: $(READY)
+	@$(INSIDE) $${SHELL_IN_ROOT:-bash} || :
+
+run: all
+	@$(INSIDE) sh -c "$$CMD"
+
+ifneq ($(INSIDE),)
+# Everything that compiles, in the build root.
+$(BUILDS): $(READY)
+	@$(INSIDE) $(MAKE) -j$(JOBS) $@ $(MAKEOVERRIDES)
+
+install: $(READY)
+	@[ -n "$(DESTDIR)" ] || { echo 'install: this host is not Debian 13,' \
+		'and what was built is for that: set DESTDIR=' >&2; exit 1; }
+	@mkdir -p $(DESTDIR)
+	@SUITGATE_DEST=$(abspath $(DESTDIR)) $(INSIDE) $(MAKE) install \
+		$(MAKEOVERRIDES) DESTDIR=/dest
+else
+include tests/build.mk
+endif
+
+# The virtual machine runs on the host, whose QEMU is at hand.
+GATEWAY := $(VM)/debian $(VM)/gateway.packages
+
+$(B)/vm/tree: $(GATEWAY)
+	@$(VM)/host-tools mmdebstrap
+	@mkdir -p $(@D) && rm -rf $@
+	$(VM)/debian trixie $(VM)/gateway.packages $@
+	@touch $@
+
+$(B)/vm/image/vmlinuz: $(B)/vm/tree $(READY) $(VM)/image $(wildcard $(VM)/gateway/*)
+	$(INSIDE) $(VM)/image $(B)/vm/tree $(@D)
+
+image: $(B)/vm/image/vmlinuz
+	@$(VM)/host-tools qemu-system-x86_64
+
+vm-check: image payload
+	@$(VM)/run $(VMFLAGS) $(B)/payload/kselftests
+
+demo: image payload
+	@$(VM)/run $(VMFLAGS) $(B)/payload/demo
+
+check:
+	@$(MAKE) -j2 all image
+	@tests/tally $(foreach t,unit $(RUNNERS) vm-check,'$(MAKE) -s $(t)')
+
+clean:
+	rm -rf $(filter-out $(B)/root $(B)/vm,$(wildcard $(B)/*))

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "command.h"
+
+#define POLICY(name, flags, run) { name, SUIT_FORM_POLICY, flags, run }
+
+enum {
+	SHARED = SUIT_COMMAND_SHARED,
+	BOTH = SUIT_COMMAND_SHARED | SUIT_COMMAND_KERNEL,
+};
+
+/* A row without a function is known, checked for form, and not supported. */
+static const struct suit_command table[] = {
+	POLICY(SUIT_COND_VENDOR, BOTH, suit_condition_vendor),
+	POLICY(SUIT_COND_CLASS, BOTH, suit_condition_class),
+	POLICY(SUIT_COND_IMAGE_MATCH, BOTH, suit_condition_image),
+	POLICY(SUIT_COND_USE_BEFORE, SHARED, NULL),
+	POLICY(SUIT_COND_COMPONENT_SLOT, BOTH, suit_condition_slot),
+	POLICY(SUIT_COND_CHECK_CONTENT, BOTH, suit_condition_content),
+	POLICY(SUIT_COND_DEPENDENCY_INTEGRITY, SHARED, NULL),
+	POLICY(SUIT_COND_IS_DEPENDENCY, SHARED, NULL),
+	POLICY(SUIT_DIR_PROCESS_DEPENDENCY, 0, NULL),
+	{ SUIT_DIR_SET_COMPONENT_INDEX, SUIT_FORM_INDEX, BOTH, NULL },
+	POLICY(SUIT_COND_ABORT, BOTH, suit_condition_abort),
+	{ SUIT_DIR_TRY_EACH, SUIT_FORM_TRY_EACH, BOTH, NULL },
+	POLICY(SUIT_DIR_WRITE, 0, NULL),
+	{ SUIT_DIR_SET_PARAMETERS, SUIT_FORM_PARAMETERS, BOTH, NULL },
+	{ SUIT_DIR_OVERRIDE_PARAMETERS, SUIT_FORM_PARAMETERS, BOTH, NULL },
+	POLICY(SUIT_DIR_FETCH, 0, NULL),
+	POLICY(SUIT_DIR_COPY, 0, NULL),
+	POLICY(SUIT_DIR_INVOKE, 0, NULL),
+	POLICY(SUIT_COND_DEVICE, BOTH, suit_condition_device),
+	POLICY(SUIT_COND_IMAGE_NOT_MATCH, SHARED, NULL),
+	POLICY(SUIT_COND_MINIMUM_BATTERY, SHARED, NULL),
+	POLICY(SUIT_COND_UPDATE_AUTHORIZED, SHARED, NULL),
+	POLICY(SUIT_COND_VERSION, SHARED, NULL),
+	POLICY(SUIT_DIR_WAIT, 0, NULL),
+	POLICY(SUIT_DIR_SWAP, 0, NULL),
+	{ SUIT_DIR_RUN_SEQUENCE, SUIT_FORM_SEQUENCE, BOTH, NULL },
+	POLICY(SUIT_DIR_UNLINK, 0, NULL),
+	{ SUIT_DIR_OVERRIDE_MULTIPLE, SUIT_FORM_MAP, 0, NULL },
+	{ SUIT_DIR_COPY_PARAMS, SUIT_FORM_MAP, 0, NULL },
+};
+
+const struct suit_command *suit_command_find(s64 code)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (table[i].code == code)
+			return &table[i];
+	return NULL;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Private to manifest.c and common.c: the common member of a manifest.
+ */
+#ifndef SUIT_COMMON_H
+#define SUIT_COMMON_H
+
+#include "manifest.h"
+
+/*
+ * Decode SUIT_Common into @m: dependencies, components, shared sequence.
+ * SUIT_ERR_COMMON_MEMBER, SUIT_ERR_DEPENDENCIES, SUIT_ERR_COMPONENT* or a CBOR
+ * error.
+ */
+enum suit_error suit_common_decode(struct suit_manifest *m,
+				   struct suit_slice bytes);
+
+#endif /* SUIT_COMMON_H */

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge.h"
+#include "judge_trust.h"
+
+enum { MAX_BUNDLES = 64, MAX_REVOKED = 64 };
+
+/* What the bundles said so far; slices point into @bundle. */
+struct judge_state {
+	struct suit_authority authority[SUIT_MAX_AUTHORITIES];
+	u32 n_authorities;
+	struct suit_slice thumbprint[MAX_REVOKED];
+	u32 n_thumbprints;
+	struct suit_digest digest[MAX_REVOKED];
+	u32 n_digests;
+};
+
+struct judge_trust {
+	struct judge_state state;
+	struct suit_key key[SUIT_MAX_KEYS];
+	struct suit_trust snapshot;
+	void *bundle[MAX_BUNDLES];	/* kept: the slices need them */
+	u32 n_bundles;
+};
+
+struct judge_trust *judge_trust_new(void)
+{
+	struct judge_trust *trust = calloc(1, sizeof(*trust));
+
+	if (!trust)
+		die("calloc");
+	return trust;
+}
+
+void judge_trust_free(struct judge_trust *trust)
+{
+	u32 i;
+
+	if (!trust)
+		return;
+	for (i = 0; i < trust->snapshot.n_keys; i++)
+		judge_key_release(&trust->key[i]);
+	for (i = 0; i < trust->n_bundles; i++)
+		free(trust->bundle[i]);
+	free(trust);
+}
+
+/* Index of an authority by its name; n_authorities when there is none. */
+static u32 find_authority(const struct judge_state *state,
+			  struct suit_slice name)
+{
+	u32 i;
+
+	for (i = 0; i < state->n_authorities; i++)
+		if (suit_slice_equal(state->authority[i].name, name))
+			break;
+	return i;
+}
+
+static enum suit_error add_authority(struct judge_state *state,
+				     const struct suit_authority *authority)
+{
+	u32 i = find_authority(state, authority->name);
+
+	if (i == SUIT_MAX_AUTHORITIES)
+		return SUIT_ERR_TRUST_SIZE;
+	state->authority[i] = *authority;
+	if (i == state->n_authorities)
+		state->n_authorities++;
+	return SUIT_OK;
+}
+
+static enum suit_error apply_operation(struct judge_state *state,
+				       const struct suit_trust_operation *op)
+{
+	u32 i;
+
+	switch (op->op) {
+	case SUIT_TRUST_ADD:
+		return add_authority(state, &op->authority);
+	case SUIT_TRUST_RETIRE:
+		i = find_authority(state, op->name);
+		if (i == state->n_authorities)
+			return SUIT_ERR_TRUST_UNKNOWN;
+		state->authority[i].retired = true;
+		state->authority[i].last = op->last;
+		return SUIT_OK;
+	case SUIT_TRUST_REVOKE_KEY:
+		if (state->n_thumbprints == MAX_REVOKED)
+			return SUIT_ERR_TRUST_SIZE;
+		state->thumbprint[state->n_thumbprints++] = op->thumbprint;
+		return SUIT_OK;
+	case SUIT_TRUST_REVOKE_DIGEST:
+		if (state->n_digests == MAX_REVOKED)
+			return SUIT_ERR_TRUST_SIZE;
+		state->digest[state->n_digests++] = op->digest;
+		return SUIT_OK;
+	default:
+		return SUIT_ERR_TRUST_FORM;
+	}
+}
+
+static enum suit_error mark_revoked(const struct judge_state *state,
+				    struct suit_key *key)
+{
+	u8 thumbprint[32];
+	struct suit_slice mine = { thumbprint, sizeof(thumbprint) };
+	enum suit_error error;
+	u32 i;
+
+	error = suit_cose_key_thumbprint(key, judge_crypto(), thumbprint);
+	if (error != SUIT_OK)
+		return error;
+	for (i = 0; i < state->n_thumbprints; i++)
+		if (suit_slice_equal(state->thumbprint[i], mine))
+			key->revoked = true;
+	return SUIT_OK;
+}
+
+/* Keys of all authorities, imported; *@n of them even when one fails. */
+static enum suit_error import_keys(const struct judge_state *state,
+				   struct suit_key *key, u32 *n)
+{
+	struct suit_cursor keys;
+	enum suit_error error;
+	u32 i;
+
+	*n = 0;
+	for (i = 0; i < state->n_authorities; i++) {
+		suit_cursor_init(&keys, state->authority[i].keys);
+		while (keys.left) {
+			if (*n == SUIT_MAX_KEYS)
+				return SUIT_ERR_TRUST_SIZE;
+			error = suit_trust_key_next(&keys, &key[*n]);
+			if (error == SUIT_OK)
+				error = mark_revoked(state, &key[*n]);
+			if (error == SUIT_OK)
+				error = judge_key_import(&key[*n]);
+			if (error != SUIT_OK)
+				return error;
+			key[(*n)++].authority = (u16)i;
+		}
+	}
+	return SUIT_OK;
+}
+
+static enum suit_error read_bundle(struct judge_state *state,
+				   struct suit_slice bytes)
+{
+	struct suit_trust_operation op;
+	struct suit_trust_bundle bundle;
+	struct suit_cursor operations;
+	enum suit_error error;
+	u32 i;
+
+	error = suit_trust_open(bytes, &bundle);
+	if (error == SUIT_OK)
+		error = suit_trust_decode(&bundle);
+	if (error != SUIT_OK)
+		return error;
+	suit_cursor_init(&operations, bundle.operations);
+	for (i = 0; i < bundle.n_operations && error == SUIT_OK; i++) {
+		error = suit_trust_operation_next(&operations, &op);
+		if (error == SUIT_OK)
+			error = apply_operation(state, &op);
+	}
+	return error;
+}
+
+/* All operations of a bundle or none. */
+enum suit_error judge_trust_apply(struct judge_trust *trust,
+				  struct suit_slice bytes)
+{
+	struct judge_state state = trust->state;
+	struct suit_key key[SUIT_MAX_KEYS] = { 0 };
+	struct suit_slice kept = { malloc(bytes.len + 1), bytes.len };
+	enum suit_error error;
+	u32 n = 0, i;
+
+	if (!kept.ptr || trust->n_bundles == MAX_BUNDLES)
+		die("too many bundles");
+	memcpy((void *)kept.ptr, bytes.ptr, bytes.len);
+	error = read_bundle(&state, kept);
+	if (error == SUIT_OK)
+		error = import_keys(&state, key, &n);
+	if (error != SUIT_OK) {
+		for (i = 0; i < n; i++)
+			judge_key_release(&key[i]);
+		free((void *)kept.ptr);
+		return error;
+	}
+	for (i = 0; i < trust->snapshot.n_keys; i++)
+		judge_key_release(&trust->key[i]);
+	memcpy(trust->key, key, sizeof(key));
+	trust->state = state;
+	trust->bundle[trust->n_bundles++] = (void *)kept.ptr;
+	trust->snapshot = (struct suit_trust){
+		.authority = trust->state.authority,
+		.n_authorities = trust->state.n_authorities,
+		.key = trust->key,
+		.n_keys = n,
+	};
+	return SUIT_OK;
+}
+
+const struct suit_trust *judge_trust_keys(const struct judge_trust *trust)
+{
+	return &trust->snapshot;
+}
+
+/* Was the manifest with this encoded SUIT_Digest revoked? */
+bool judge_trust_revoked(const struct judge_trust *trust,
+			 struct suit_slice encoded)
+{
+	struct suit_digest mine;
+	u32 i;
+
+	if (suit_digest_decode(encoded, &mine) != SUIT_OK)
+		return true;
+	for (i = 0; i < trust->state.n_digests; i++)
+		if (trust->state.digest[i].alg == mine.alg &&
+		    suit_slice_equal(trust->state.digest[i].value, mine.value))
+			return true;
+	return false;
+}

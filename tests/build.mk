@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What compiles, on Debian 13: included by the Makefile, never run by itself.
+
+KVER ?= $(patsubst /usr/src/linux-headers-%,%,$(lastword $(sort \
+	$(wildcard /usr/src/linux-headers-*[0-9]-amd64))))
+KDIR ?= /usr/src/linux-headers-$(KVER)
+PREFIX ?= /usr
+LIBDIR ?= $(PREFIX)/lib/x86_64-linux-gnu
+SOVERSION := 0
+VERSION := $(shell sed -n 's/^\#\# \[*\([0-9][0-9.]*\).*/\1/p;T;q' CHANGELOG.md)
+
+CC := gcc
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wformat=2 \
+	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
+	-Wwrite-strings -Wimplicit-fallthrough
+HARDEN := -fstack-protector-strong -fPIC
+FORTIFY := -D_FORTIFY_SOURCE=3
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
+# The core: nothing from outside, everything converted on purpose.
+CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
+	-Wframe-larger-than=1024
+USER_FLAGS := -D_GNU_SOURCE -Iuserspace/include
+LIB_FLAGS := $(USER_FLAGS) -Ikmod -Iuserspace/lib
+PACKAGES := libcbor libcrypto libsystemd
+LIBS := $(shell pkg-config --libs $(PACKAGES))
+
+CORE := $(wildcard kmod/core/*.c)
+LIB := $(CORE) $(wildcard userspace/lib/*.c)
+CLI := $(wildcard userspace/cli/*.c)
+TESTS := $(wildcard tests/unit/*_test.c)
+TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
+JUDGE := $(wildcard tests/attack/*.c)
+MAP := $(wildcard userspace/lib/libsuitgate.map)
+
+# Object files mirror the tree, once as shipped and once under sanitizers.
+objects = $(patsubst %.c,$(B)/$(1)/%.o,$(2))
+programs = $(patsubst tests/unit/%.c,$(B)/$(1)/unit/%,$(TESTS))
+UNIT := $(call programs,plain) $(call programs,asan)
+
+ifeq ($(V),)
+say = @printf '  %-7s %s\n' $(1) $(2);
+endif
+
+all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
+	$(if $(JUDGE),$(B)/plain/judge $(B)/asan/judge)
+
+$(B)/%/libsuitgate.a:
+	$(call say,AR,$@) rm -f $@ && ar rcsD $@ $^
+
+$(B)/libsuitgate.so.$(SOVERSION): $(call objects,plain,$(LIB)) $(MAP)
+	$(call say,LINK,$@) $(CC) -shared -o $@ $(filter %.o,$^) \
+		-Wl,-soname,$(@F) $(MAP:%=-Wl,--version-script=%) \
+		-Wl,-z,relro,-z,now,-z,defs -Wl,--as-needed $(LIBS)
+
+$(B)/libsuitgate.so: $(B)/libsuitgate.so.$(SOVERSION)
+	@ln -sf $(<F) $@
+
+# In the tree the programs carry the library with them.
+$(B)/suitctl: $(call objects,plain,$(CLI)) $(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS)
+
+define flavour
+$$(B)/$(1)/libsuitgate.a: $$(call objects,$(1),$$(LIB))
+
+$$(B)/$(1)/kmod/core/%.o: kmod/core/%.c
+	$$(call say,CC,$$@) mkdir -p $$(@D) && \
+		$$(COMPILE) $(2) $$(CORE_FLAGS) -Ikmod/core -c -o $$@ $$<
+
+$$(B)/$(1)/userspace/lib/%.o: userspace/lib/%.c
+	$$(call say,CC,$$@) mkdir -p $$(@D) && \
+		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) -c -o $$@ $$<
+
+$$(B)/$(1)/userspace/cli/%.o: userspace/cli/%.c
+	$$(call say,CC,$$@) mkdir -p $$(@D) && \
+		$$(COMPILE) $(2) $(3) $$(USER_FLAGS) -c -o $$@ $$<
+
+$$(B)/$(1)/tests/%.o: tests/%.c
+	$$(call say,CC,$$@) mkdir -p $$(@D) && \
+		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) -c -o $$@ $$<
+
+$$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \
+		$$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) mkdir -p $$(@D) && \
+		$$(CC) $(2) -o $$@ $$^ -lcmocka $$(LIBS)
+
+$$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
+endef
+$(eval $(call flavour,plain,,$(FORTIFY)))
+$(eval $(call flavour,asan,$(SANITIZE)))
+.SECONDARY:
+
+-include $(shell find $(B)/plain $(B)/asan -name '*.d' 2> /dev/null)
+
+# The kernel's build writes beside its sources, so it gets links to them.
+KSOURCES := Kbuild $(shell find kmod -name '*.[ch]' 2> /dev/null)
+$(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
+	@find $(B)/kmod -xtype l -delete 2> /dev/null || :
+	@for f in $(KSOURCES); do mkdir -p $(B)/kmod/$$(dirname $$f) && \
+		ln -sf $(CURDIR)/$$f $(B)/kmod/$$f; done
+	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
+	@cp $(B)/kmod/suitgate.ko $@
+
+unit: $(UNIT)
+	@status=0; for t in $(UNIT); do echo "# $$t"; \
+		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
+
+$(RUNNERS): all
+	@tests/$@/run
+
+# Product and tests as the gateway gets them.
+payload: all $(call programs,plain)
+	@for f in $(notdir $(wildcard $(VM)/payloads/*)); do :; done
+	@$(VM)/payload $(B)/payload
+
+# Every file that is there, where Debian has its kind.
+put = $(foreach f,$(wildcard $(2)),install -D -m $(3) $(f) \
+	"$(DESTDIR)$(strip $(1))/$(notdir $(f))" &&) :
+MAN := $(wildcard userspace/data/man/*.[1-8])
+
+install: all
+	@$(call put, $(PREFIX)/lib/modules/$(KVER)/updates, $(B)/suitgate.ko,644)
+	@$(call put, $(PREFIX)/bin, $(B)/suitctl,755)
+	@$(call put, $(LIBDIR), $(B)/libsuitgate.so.$(SOVERSION),644)
+	@ln -sf libsuitgate.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libsuitgate.so"
+	@$(call put, $(LIBDIR), $(B)/plain/libsuitgate.a,644)
+	@$(call put, $(PREFIX)/include, userspace/include/suitgate.h,644)
+	@$(call put, $(PREFIX)/include/suitgate, userspace/include/suitgate/*.h,644)
+	@mkdir -p "$(DESTDIR)$(LIBDIR)/pkgconfig"
+	@printf '%s\n' 'Name: libsuitgate' 'Version: $(VERSION)' \
+		'Description: sign, verify and control gated firmware' \
+		'Requires.private: $(PACKAGES)' 'Libs: -L$(LIBDIR) -lsuitgate' \
+		'Cflags: -I$(PREFIX)/include' \
+		> "$(DESTDIR)$(LIBDIR)/pkgconfig/libsuitgate.pc"
+	@$(call put, $(PREFIX)/lib/udev/rules.d, udev/*.rules,644)
+	@cd udev/initramfs-tools 2> /dev/null || exit 0; \
+		find . -type f -exec install -D -m 755 {} \
+		"$(DESTDIR)$(PREFIX)/share/initramfs-tools/{}" \;
+	@for f in $(MAN); do install -D -m 644 $$f \
+		"$(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}"; done
+	@$(call put, $(PREFIX)/lib/tmpfiles.d, userspace/data/tmpfiles.d/*,644)
+	@$(call put, $(PREFIX)/lib/modules-load.d, userspace/data/modules-load.d/*,644)
+	@$(call put, $(PREFIX)/lib/systemd/system, userspace/data/systemd/*,644)
+	@$(call put, $(PREFIX)/share/bash-completion/completions, \
+		userspace/data/completions/bash/*,644)
+	@$(call put, $(PREFIX)/share/zsh/vendor-completions, \
+		userspace/data/completions/zsh/*,644)
+	@$(call put, $(PREFIX)/share/fish/vendor_completions.d, \
+		userspace/data/completions/fish/*,644)
