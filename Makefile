@@ -10,8 +10,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 B := build
 VM := tests/vm
 
-debian := $(shell . /etc/os-release && case $$ID-$$VERSION_ID in \
-	debian-1[3-9]*|debian-[2-9]?|debian-) echo 13 ;; esac)
+debian := $(shell . /etc/os-release && [ "$$ID" = debian ] && \
+	[ "$${VERSION_ID:-99}" -ge 13 ] && echo 13)
 ifeq ($(debian)$(SUITGATE_ROOT),13)
 INSIDE :=
 ROOT :=
@@ -92,10 +92,10 @@ image: $(B)/vm/image/vmlinuz
 	@$(VM)/host-tools qemu-system-x86_64
 
 vm-check: image payload
-	@$(VM)/run $(VMFLAGS) $(B)/payload/kselftests
+	@$(VM)/run $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
 
 demo: image payload
-	@$(VM)/run $(VMFLAGS) $(B)/payload/demo
+	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload
 
 check:
 	@$(MAKE) -j2 all image

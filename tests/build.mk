@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What compiles, on Debian 13: included by the Makefile, never run by itself.
 
-KVER ?= $(patsubst /usr/src/linux-headers-%,%,$(lastword $(sort \
-	$(wildcard /usr/src/linux-headers-*[0-9]-amd64))))
+KVER ?= $(shell ls -d /usr/src/linux-headers-*[0-9]-amd64 | sort -V | \
+	sed -n '$$s/.*linux-headers-//p')
+KSERIES := $(shell echo $(KVER) | cut -d. -f1,2)
 KDIR ?= /usr/src/linux-headers-$(KVER)
 PREFIX ?= /usr
 LIBDIR ?= $(PREFIX)/lib/x86_64-linux-gnu
@@ -45,7 +46,7 @@ say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
-	$(if $(JUDGE),$(B)/plain/judge $(B)/asan/judge)
+	$(if $(JUDGE),$(B)/judge $(B)/asan/judge)
 
 $(B)/%/libsuitgate.a:
 	$(call say,AR,$@) rm -f $@ && ar rcsD $@ $^
@@ -61,6 +62,9 @@ $(B)/libsuitgate.so: $(B)/libsuitgate.so.$(SOVERSION)
 # In the tree the programs carry the library with them.
 $(B)/suitctl: $(call objects,plain,$(CLI)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS)
+
+$(B)/judge: $(B)/plain/judge
+	@ln -sf plain/judge $@
 
 define flavour
 $$(B)/$(1)/libsuitgate.a: $$(call objects,$(1),$$(LIB))
@@ -100,7 +104,7 @@ KSOURCES := Kbuild $(shell find kmod -name '*.[ch]' 2> /dev/null)
 $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 	@find $(B)/kmod -xtype l -delete 2> /dev/null || :
 	@for f in $(KSOURCES); do mkdir -p $(B)/kmod/$$(dirname $$f) && \
-		ln -sf $(CURDIR)/$$f $(B)/kmod/$$f; done
+		ln -srf $$f $(B)/kmod/$$f; done
 	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
 	@cp $(B)/kmod/suitgate.ko $@
 
@@ -112,9 +116,17 @@ $(RUNNERS): all
 	@tests/$@/run
 
 # Product and tests as the gateway gets them.
-payload: all $(call programs,plain)
-	@for f in $(notdir $(wildcard $(VM)/payloads/*)); do :; done
+payload: all $(B)/kernel
 	@$(VM)/payload $(B)/payload
+
+# Of the kernel's source what tests need: its style checker, its test harness.
+KSOURCE := linux-source-$(KSERIES)
+KWANTED := $(addprefix scripts/,checkpatch.pl spelling.txt \
+	const_structs.checkpatch) $(addprefix tools/testing/selftests/,lib.mk \
+	kselftest.h kselftest_harness.h run_kselftest.sh kselftest)
+$(B)/kernel: /usr/src/$(KSOURCE).tar.xz tests/build.mk
+	$(call say,TAR,$@) rm -rf $@ && mkdir -p $@ && tar -xf $< -C $@ \
+		--strip-components=1 $(addprefix $(KSOURCE)/,$(KWANTED)) && touch $@
 
 # Every file that is there, where Debian has its kind.
 put = $(foreach f,$(wildcard $(2)),install -D -m $(3) $(f) \

@@ -26,7 +26,9 @@ static void read_crit(struct suit_cursor *cur, u32 *critical)
 {
 	u32 n = suit_cbor_array(cur);
 
-	if (cur->error == SUIT_OK && (!n || n > SUIT_MAX_CRIT))
+	if (n > SUIT_MAX_CRIT)
+		suit_cursor_fail(cur, SUIT_ERR_COSE_HEADER_SIZE);
+	if (cur->error == SUIT_OK && !n)
 		suit_cursor_fail(cur, SUIT_ERR_COSE_CRIT);
 	while (n-- && cur->error == SUIT_OK) {
 		s64 label;
@@ -214,6 +216,27 @@ static bool kid_known(const struct header *header,
 	return false;
 }
 
+static bool same_key(const struct suit_key *a, const struct suit_key *b)
+{
+	if (a->alg != b->alg || a->form != b->form)
+		return false;
+	if (a->form == SUIT_KEY_X509)
+		return suit_slice_equal(a->bytes, b->bytes);
+	return suit_slice_equal(a->x, b->x) && suit_slice_equal(a->y, b->y);
+}
+
+/* Key @index signed, and with it the same key of other authorities. */
+static void mark_signed(const struct suit_trust *trust, u32 index,
+			struct suit_auth *auth)
+{
+	u32 i;
+
+	for (i = 0; i < trust->n_keys && i < SUIT_MAX_KEYS; i++)
+		if (!trust->key[i].revoked &&
+		    same_key(&trust->key[i], &trust->key[index]))
+			auth->valid[i / 64] |= 1ULL << (i % 64);
+}
+
 /*
  * Try the keys that may have made a signature. The worst that was seen is
  * returned unless one verifies, so a key that is named but wrong shows as
@@ -247,7 +270,7 @@ static enum suit_error try_keys(const struct signature *s,
 		error = crypto->ops->verify(crypto->ctx, key, s->parts,
 					    s->n_parts, s->sig);
 		if (error == SUIT_OK) {
-			auth->valid[i / 64] |= 1ULL << (i % 64);
+			mark_signed(trust, i, auth);
 			return SUIT_OK;
 		}
 		result = error;
@@ -386,12 +409,16 @@ static enum suit_error verify_sign(struct suit_cursor *cur,
 	if (n > SUIT_MAX_SIGNATURES)
 		return SUIT_ERR_COSE_SIGNATURES;
 	while (n--) {
+		auth->named = false;
 		error = verify_signer(cur, &body, payload, aad, trust, crypto,
 				      auth);
 		if (error == SUIT_OK)
 			result = SUIT_OK;
-		else if (error != SUIT_ERR_NO_KEY)
+		else if (error != SUIT_ERR_NO_KEY &&
+			 (error != SUIT_ERR_SIGNATURE || auth->named))
 			return error;
+		else if (result == SUIT_ERR_NO_KEY)
+			result = error;
 	}
 	error = suit_cursor_end(cur);
 	return error == SUIT_OK ? result : error;

@@ -107,7 +107,8 @@ static enum suit_error read_members(struct suit_envelope *env,
 	u32 n = suit_cbor_map(cur);
 	s64 label;
 
-	if (n > SUIT_MAX_ENVELOPE_MEMBERS)
+	/* besides the two that every envelope has */
+	if (n > SUIT_MAX_ENVELOPE_MEMBERS + 2)
 		return SUIT_ERR_ENVELOPE_MEMBERS;
 	while (n && cur->error == SUIT_OK) {
 		if (suit_cbor_peek(cur) == SUIT_CBOR_TSTR)

@@ -62,13 +62,17 @@ enum suit_error suit_trust_authenticate(const struct suit_trust_bundle *bundle,
 		return SUIT_ERR_NO_KEY;
 	suit_cursor_init(&cur, bundle->blocks);
 	for (i = 0; i < bundle->n_blocks; i++) {
+		auth.named = false;
 		error = suit_cose_verify(suit_cbor_bstr(&cur),
 					 bundle->statement, aad, trust, crypto,
 					 &auth);
 		if (error == SUIT_OK)
 			result = SUIT_ERR_THRESHOLD;
-		else if (error != SUIT_ERR_NO_KEY)
+		else if (error != SUIT_ERR_NO_KEY &&
+			 (error != SUIT_ERR_SIGNATURE || auth.named))
 			return error;
+		else if (result == SUIT_ERR_NO_KEY)
+			result = error;
 	}
 	return root_agrees(trust, &auth) ? SUIT_OK : result;
 }

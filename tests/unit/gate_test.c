@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "../../userspace/lib/gate_seam.h"
+#include "gate_seam.h"
 #include "core/suit.h"
 #include "suitgate/gate.h"
 #include "uapi/suitgate.h"

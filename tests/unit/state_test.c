@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "../../userspace/lib/gate_seam.h"
+#include "gate_seam.h"
 #include "core/suit.h"
 #include "suitgate/state.h"
 #include "uapi/suitgate.h"
