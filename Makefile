@@ -58,13 +58,17 @@ root: $(READY)
 shell: $(READY)
 	@$(INSIDE) $${SHELL_IN_ROOT:-bash} || :
 
-run: all
+run: $(READY)
+	@$(MAKE) all >&2
 	@$(INSIDE) sh -c "$$CMD"
 
 ifneq ($(INSIDE),)
-# Everything that compiles, in the build root.
+# Everything that compiles, in the build root, one at a time.
+KEEP_GOING := $(if $(findstring k,$(firstword -$(MAKEFLAGS))),-k)
 $(BUILDS): $(READY)
-	@$(INSIDE) $(MAKE) -j$(JOBS) $@ $(MAKEOVERRIDES)
+	@mkdir -p $(B)
+	@flock $(B)/.lock $(INSIDE) $(MAKE) -j$(JOBS) $(KEEP_GOING) $@ \
+		$(MAKEOVERRIDES)
 
 install: $(READY)
 	@[ -n "$(DESTDIR)" ] || { echo 'install: this host is not Debian 13,' \

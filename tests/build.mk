@@ -18,7 +18,7 @@ WARNINGS := -Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wformat=2 \
 HARDEN := -fstack-protector-strong -fPIC
 FORTIFY := -D_FORTIFY_SOURCE=3
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
-	-fno-omit-frame-pointer
+	-fno-omit-frame-pointer -Wno-frame-larger-than
 COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 # The core: nothing from outside, everything converted on purpose.
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
@@ -71,7 +71,7 @@ $$(B)/$(1)/libsuitgate.a: $$(call objects,$(1),$$(LIB))
 
 $$(B)/$(1)/kmod/core/%.o: kmod/core/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
-		$$(COMPILE) $(2) $$(CORE_FLAGS) -Ikmod/core -c -o $$@ $$<
+		$$(COMPILE) $$(CORE_FLAGS) $(2) -Ikmod/core -c -o $$@ $$<
 
 $$(B)/$(1)/userspace/lib/%.o: userspace/lib/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
@@ -112,6 +112,8 @@ unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
 
+lint: $(B)/kernel
+
 $(RUNNERS): all
 	@tests/$@/run
 
@@ -125,7 +127,7 @@ KWANTED := $(addprefix scripts/,checkpatch.pl spelling.txt \
 	const_structs.checkpatch) $(addprefix tools/testing/selftests/,lib.mk \
 	kselftest.h kselftest_harness.h run_kselftest.sh kselftest)
 $(B)/kernel: /usr/src/$(KSOURCE).tar.xz tests/build.mk
-	$(call say,TAR,$@) rm -rf $@ && mkdir -p $@ && tar -xf $< -C $@ \
+	$(call say,TAR,$@) rm -rf $@ && mkdir -p $@/include && tar -xf $< -C $@ \
 		--strip-components=1 $(addprefix $(KSOURCE)/,$(KWANTED)) && touch $@
 
 # Every file that is there, where Debian has its kind.

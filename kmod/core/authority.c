@@ -114,14 +114,17 @@ static enum suit_error read_prefixes(struct suit_cursor *cur,
 	return cur->error;
 }
 
+/* Names go to terminals and logs: no control characters, U+0080.. included. */
 static bool name_printable(struct suit_slice name)
 {
+	u8 previous = 0;
 	size_t i;
 
 	if (!name.len || name.len > SUIT_MAX_AUTHORITY_NAME)
 		return false;
-	for (i = 0; i < name.len; i++)
-		if (name.ptr[i] < 0x20 || name.ptr[i] == 0x7f)
+	for (i = 0; i < name.len; previous = name.ptr[i++])
+		if (name.ptr[i] < 0x20 || name.ptr[i] == 0x7f ||
+		    (previous == 0xc2 && name.ptr[i] < 0xa0))
 			return false;
 	return true;
 }

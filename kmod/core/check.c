@@ -134,7 +134,8 @@ static enum suit_error enter_try_each(struct walk *w,
 	if (n > SUIT_MAX_TRY_EACH)
 		return SUIT_ERR_TRY_EACH_SIZE;
 	first = suit_cbor_bstr(&cur);
-	if (cur.error != SUIT_OK)
+	if (cur.error != SUIT_OK ||
+	    (n == 2 && suit_cbor_peek_simple(&cur, SUIT_CBOR_NULL)))
 		return SUIT_ERR_COMMAND_ARGUMENT;
 	error = push(w, first);
 	if (error != SUIT_OK)

@@ -169,22 +169,26 @@ size_t suit_component_text(struct suit_slice id, char *buf, size_t cap)
 	struct writer w = { (u8 *)buf, 0, 0, false };
 	struct suit_cursor cur;
 	struct suit_slice part;
+	size_t j, room = 0;	/* of the text, what leaves room for the dots */
 	u32 n, i;
-	size_t j;
 
 	if (!cap)
 		return 0;
-	w.cap = cap > 4 ? cap - 4 : 0;
+	w.cap = cap - 1;
 	suit_cursor_init(&cur, id);
 	n = suit_cbor_array(&cur);
 	for (i = 0; i < n && cur.error == SUIT_OK; i++) {
 		part = suit_cbor_bstr(&cur);
 		if (i)
 			put(&w, &slash, 1);
-		for (j = 0; j < part.len; j++)
+		for (j = 0; j < part.len; j++) {
+			if (w.len + 3 < cap)
+				room = w.len;
 			put_text(&w, part.ptr[j]);
+		}
 	}
-	if (w.full && cap > 4) {
+	if (w.full && cap > 3) {
+		w.len = w.len + 3 < cap ? w.len : room;
 		memcpy(buf + w.len, dots, 3);
 		w.len += 3;
 	}

@@ -2,210 +2,39 @@
 #include "cose.h"
 
 #include "cbor.h"
-#include "suit_limits.h"
-
-/* Headers of one COSE layer that are acted upon. */
-struct header {
-	struct suit_slice protected;	/* as it goes into the Sig_structure */
-	struct suit_slice kid;
-	s64 alg;
-	bool has_alg;
-	bool has_kid;
-};
+#include "cose_header.h"
 
 /* One thing to verify: the pieces of a Sig_structure and a signature. */
 struct signature {
-	const struct header *header;
+	const struct suit_cose_header *header;
 	struct suit_slice parts[12];
 	size_t n_parts;
 	struct suit_slice sig;
 };
 
-/* crit may name only what is acted upon here, and what is present. */
-static void read_crit(struct suit_cursor *cur, u32 *critical)
-{
-	u32 n = suit_cbor_array(cur);
-
-	if (n > SUIT_MAX_CRIT)
-		suit_cursor_fail(cur, SUIT_ERR_COSE_HEADER_SIZE);
-	if (cur->error == SUIT_OK && !n)
-		suit_cursor_fail(cur, SUIT_ERR_COSE_CRIT);
-	while (n-- && cur->error == SUIT_OK) {
-		s64 label;
-
-		if (suit_cbor_peek(cur) == SUIT_CBOR_TSTR) {
-			suit_cursor_fail(cur, SUIT_ERR_COSE_CRIT);
-			return;
-		}
-		label = suit_cbor_int(cur);
-		if (label != SUIT_HEADER_ALG && label != SUIT_HEADER_KID)
-			suit_cursor_fail(cur, SUIT_ERR_COSE_CRIT);
-		else
-			*critical |= 1U << label;
-	}
-}
-
-static void read_protected_member(struct suit_cursor *cur, s64 label,
-				  struct header *out, u32 *critical)
-{
-	switch (label) {
-	case SUIT_HEADER_ALG:
-		if (suit_cbor_peek(cur) == SUIT_CBOR_TSTR)
-			suit_cursor_fail(cur, SUIT_ERR_COSE_ALG);
-		out->alg = suit_cbor_int(cur);
-		out->has_alg = true;
-		break;
-	case SUIT_HEADER_KID:
-		out->kid = suit_cbor_bstr(cur);
-		out->has_kid = true;
-		break;
-	case SUIT_HEADER_CRIT:
-		read_crit(cur, critical);
-		break;
-	default:
-		suit_cbor_item(cur);
-	}
-}
-
-/* A header label: an integer, or a text string, which means nothing here. */
-static s64 read_label(struct suit_cursor *cur, struct suit_cbor_key *order,
-		      bool *is_text)
-{
-	struct suit_cursor key;
-
-	suit_cursor_init(&key, suit_cbor_key_next(cur, order));
-	*is_text = suit_cbor_peek(&key) == SUIT_CBOR_TSTR;
-	if (*is_text || cur->error != SUIT_OK)
-		return 0;
-	if (suit_cbor_peek(&key) > SUIT_CBOR_NINT)
-		suit_cursor_fail(cur, SUIT_ERR_TYPE);
-	return suit_cbor_int(&key);
-}
-
-static enum suit_error read_protected(struct suit_cursor *cose,
-				      struct header *out)
-{
-	struct suit_slice bytes = suit_cbor_bstr(cose);
-	struct suit_cbor_key order = { 0 };
-	struct suit_cursor cur;
-	u32 n, critical = 0;
-	bool is_text;
-
-	if (cose->error != SUIT_OK)
-		return cose->error;
-	if (bytes.len > SUIT_MAX_PROTECTED)
-		return SUIT_ERR_COSE_HEADER_SIZE;
-	if (!bytes.len)
-		return SUIT_OK;
-	suit_cursor_init(&cur, bytes);
-	n = suit_cbor_map(&cur);
-	/* an empty map is signed as an empty string (RFC 9052 4.4) */
-	if (n)
-		out->protected = bytes;
-	while (n-- && cur.error == SUIT_OK) {
-		s64 label = read_label(&cur, &order, &is_text);
-
-		if (is_text)
-			suit_cbor_item(&cur);
-		else
-			read_protected_member(&cur, label, out, &critical);
-	}
-	if (cur.error != SUIT_OK || cur.left)
-		return suit_cursor_end(&cur);
-	if ((critical & 1U << SUIT_HEADER_ALG && !out->has_alg) ||
-	    (critical & 1U << SUIT_HEADER_KID && !out->has_kid))
-		return SUIT_ERR_COSE_CRIT;
-	return SUIT_OK;
-}
-
-static void read_unprotected_member(struct suit_cursor *cur, s64 label,
-				    struct header *out)
-{
-	switch (label) {
-	case SUIT_HEADER_ALG:
-		suit_cursor_fail(cur, out->has_alg ? SUIT_ERR_COSE_LABEL :
-					SUIT_ERR_COSE_ALG_UNPROTECTED);
-		break;
-	case SUIT_HEADER_CRIT:
-		suit_cursor_fail(cur, SUIT_ERR_COSE_CRIT);
-		break;
-	case SUIT_HEADER_KID:
-		if (out->has_kid)
-			suit_cursor_fail(cur, SUIT_ERR_COSE_LABEL);
-		out->kid = suit_cbor_bstr(cur);
-		out->has_kid = true;
-		break;
-	default:
-		suit_cbor_item(cur);
-	}
-}
-
-static enum suit_error read_unprotected(struct suit_cursor *cur,
-					struct header *out)
-{
-	struct suit_cbor_key order = { 0 };
-	u32 n = suit_cbor_map(cur);
-	bool is_text;
-
-	while (n-- && cur->error == SUIT_OK) {
-		s64 label = read_label(cur, &order, &is_text);
-
-		if (is_text)
-			suit_cbor_item(cur);
-		else
-			read_unprotected_member(cur, label, out);
-	}
-	return cur->error;
-}
-
-static enum suit_error read_headers(struct suit_cursor *cur,
-				    struct header *out)
-{
-	enum suit_error error;
-
-	memset(out, 0, sizeof(*out));
-	error = read_protected(cur, out);
-	if (error != SUIT_OK)
-		return error;
-	return read_unprotected(cur, out);
-}
-
 /* The head of a bstr of @len bytes; @head has 9 bytes. */
-static struct suit_slice bstr_head(u8 *head, size_t len)
+static struct suit_slice bstr_head(u8 *head, u64 len)
 {
-	struct suit_slice out = { head, 1 };
-	u32 n = (u32)len;
+	u32 info = len < 24 ? (u32)len : len <= 0xff ? 24 :
+		   len <= 0xffff ? 25 : len <= 0xffffffff ? 26 : 27;
+	size_t n = info < 24 ? 0 : (size_t)1 << (info - 24);
+	struct suit_slice out = { head, n + 1 };
 
-	if (n < 24) {
-		head[0] = (u8)(0x40 | n);
-	} else if (n <= 0xff) {
-		head[0] = 0x58;
-		head[1] = (u8)n;
-		out.len = 2;
-	} else if (n <= 0xffff) {
-		head[0] = 0x59;
-		head[1] = (u8)(n >> 8);
-		head[2] = (u8)n;
-		out.len = 3;
-	} else {
-		head[0] = 0x5a;
-		head[1] = (u8)(n >> 24);
-		head[2] = (u8)(n >> 16);
-		head[3] = (u8)(n >> 8);
-		head[4] = (u8)n;
-		out.len = 5;
-	}
+	head[0] = (u8)(0x40 | info);
+	for (; n; n--, len >>= 8)
+		head[n] = (u8)len;
 	return out;
 }
 
-/* Does the kid of the block name this key? Without one every key may fit. */
-static bool kid_fits(const struct header *header, const struct suit_key *key)
+/* Does the kid of the block name this key? An empty kid names none. */
+static bool kid_fits(const struct suit_cose_header *header,
+		     const struct suit_key *key)
 {
 	return header->has_kid && key->kid.len &&
 	       suit_slice_equal(header->kid, key->kid);
 }
 
-static bool kid_known(const struct header *header,
+static bool kid_known(const struct suit_cose_header *header,
 		      const struct suit_trust *trust)
 {
 	u32 i;
@@ -310,7 +139,7 @@ static void add_part(struct signature *s, const void *bytes, size_t len)
 
 /* Heads of the bstrs of a Sig_structure. */
 struct heads {
-	u8 of[4][5];
+	u8 of[4][9];
 };
 
 static void add_bstr(struct signature *s, struct heads *heads, u32 which,
@@ -332,11 +161,11 @@ static enum suit_error verify_sign1(struct suit_cursor *cur,
 {
 	static const u8 context[] = "\x84\x6aSignature1";
 	struct signature s = { 0 };
-	struct header header;
+	struct suit_cose_header header;
 	struct heads heads;
 	enum suit_error error;
 
-	error = read_headers(cur, &header);
+	error = suit_cose_header_read(cur, &header);
 	if (error != SUIT_OK)
 		return error;
 	if (!suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
@@ -355,7 +184,7 @@ static enum suit_error verify_sign1(struct suit_cursor *cur,
 }
 
 static enum suit_error verify_signer(struct suit_cursor *cur,
-				     const struct header *body,
+				     const struct suit_cose_header *body,
 				     struct suit_slice payload,
 				     struct suit_slice aad,
 				     const struct suit_trust *trust,
@@ -364,13 +193,13 @@ static enum suit_error verify_signer(struct suit_cursor *cur,
 {
 	static const u8 context[] = "\x85\x69Signature";
 	struct signature s = { 0 };
-	struct header header;
+	struct suit_cose_header header;
 	struct heads heads;
 	enum suit_error error;
 
 	if (suit_cbor_array(cur) != 3)
 		return cur->error != SUIT_OK ? cur->error : SUIT_ERR_COSE_FORM;
-	error = read_headers(cur, &header);
+	error = suit_cose_header_read(cur, &header);
 	if (error != SUIT_OK)
 		return error;
 	s.sig = suit_cbor_bstr(cur);
@@ -394,10 +223,10 @@ static enum suit_error verify_sign(struct suit_cursor *cur,
 				   struct suit_auth *auth)
 {
 	enum suit_error error, result = SUIT_ERR_NO_KEY;
-	struct header body;
+	struct suit_cose_header body;
 	u32 n;
 
-	error = read_headers(cur, &body);
+	error = suit_cose_header_read(cur, &body);
 	if (error != SUIT_OK)
 		return error;
 	if (!suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))

@@ -132,7 +132,8 @@ static enum suit_error check_members(const struct members *got,
 		return SUIT_ERR_KEY_FORM;
 	if (!rule || rule->kty != got->kty || rule->crv != got->crv)
 		return SUIT_ERR_KEY_TYPE;
-	if (key->x.len != rule->x_len || key->y.len != rule->y_len)
+	if (key->x.len != rule->x_len || key->y.len != rule->y_len ||
+	    (key->y.ptr && !rule->y_len))
 		return SUIT_ERR_KEY_FORM;
 	key->alg = rule->alg;
 	key->crv = rule->crv;

@@ -26,10 +26,10 @@ enum suit_error suit_digest_decode(struct suit_slice encoded,
 
 	suit_cursor_init(&cur, encoded);
 	n = suit_cbor_array(&cur);
-	alg = suit_cbor_int(&cur);
-	out->value = suit_cbor_bstr(&cur);
 	if (cur.error == SUIT_OK && n < 2)
 		return SUIT_ERR_DIGEST_FORM;
+	alg = suit_cbor_int(&cur);
+	out->value = suit_cbor_bstr(&cur);
 	/* the standard lets extensions follow; they mean nothing here */
 	for (; n > 2; n--)
 		suit_cbor_item(&cur);

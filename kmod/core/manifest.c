@@ -66,6 +66,8 @@ static enum suit_error read_severable(struct decoder *d,
 		return SUIT_OK;
 	}
 	*out = bstr_content(severed);
+	if (out->len > SUIT_MAX_MANIFEST)
+		return SUIT_ERR_MANIFEST_SIZE;
 	if (!d->crypto)
 		return SUIT_OK;
 	return suit_digest_check(d->crypto, &digest, severed,
@@ -88,6 +90,25 @@ static enum suit_error read_component_id(struct suit_manifest *m,
 	return suit_component_check(m->component_id);
 }
 
+/* bstr .cbor [ + int ] */
+static enum suit_error read_set_version(struct suit_manifest *m,
+					struct suit_cursor *cur)
+{
+	struct suit_cursor numbers;
+	u32 n;
+
+	m->set_version = suit_cbor_bstr(cur);
+	if (cur->error != SUIT_OK)
+		return cur->error;
+	suit_cursor_init(&numbers, m->set_version);
+	n = suit_cbor_array(&numbers);
+	if (numbers.error == SUIT_OK && !n)
+		return SUIT_ERR_TYPE;
+	while (n-- && numbers.error == SUIT_OK)
+		suit_cbor_int(&numbers);
+	return suit_cursor_end(&numbers);
+}
+
 static enum suit_error read_plain_member(struct suit_manifest *m,
 					struct suit_cursor *cur, s64 label)
 {
@@ -103,9 +124,7 @@ static enum suit_error read_plain_member(struct suit_manifest *m,
 	case SUIT_MANIFEST_COMPONENT_ID:
 		return read_component_id(m, cur);
 	case SUIT_MANIFEST_SET_VERSION:
-		m->set_version = suit_cbor_bstr(cur);
-		return cur->error != SUIT_OK ? cur->error :
-					       suit_cbor_check(m->set_version);
+		return read_set_version(m, cur);
 	default:
 		/* 10..13 and 17 were sections in drafts before -18 and -28 */
 		return (label >= 10 && label <= 13) ||

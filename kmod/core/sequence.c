@@ -143,12 +143,21 @@ static enum suit_error set_flag(struct suit_frame *f, s64 label,
 	return cur.error;
 }
 
-/* A new digest or size makes what was matched before meaningless. */
+/*
+ * A new digest or size makes what was matched before meaningless, also where a
+ * sequence in flight remembers it: its parameters outlive it when it fails.
+ */
 static void set_parameter(struct suit_process *proc, u32 index, s64 label,
 			  struct suit_slice value)
 {
-	if (label == SUIT_PARAM_IMAGE_DIGEST || label == SUIT_PARAM_IMAGE_SIZE)
+	u32 i;
+
+	if (label == SUIT_PARAM_IMAGE_DIGEST ||
+	    label == SUIT_PARAM_IMAGE_SIZE) {
 		proc->image_matched = false;
+		for (i = 0; i < proc->depth; i++)
+			proc->frame[i].matched = false;
+	}
 	suit_parameter_set(proc, index, label, value);
 }
 

@@ -34,7 +34,7 @@ enum suit_cose_alg {
 	SUIT_ALG_HMAC256 = 5,
 };
 
-enum suit_cose_header {
+enum suit_cose_header_label {
 	SUIT_HEADER_ALG = 1,
 	SUIT_HEADER_CRIT = 2,
 	SUIT_HEADER_CONTENT_TYPE = 3,

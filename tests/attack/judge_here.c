@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crypto.h"
 #include "judge.h"
 #include "judge_trust.h"
 
@@ -12,12 +13,13 @@
 static bool identify(void *ctx, enum suit_identity what, struct suit_slice id,
 		     struct suit_slice value)
 {
-	const u8 *mine = what == SUIT_IDENTITY_VENDOR ? judge_vendor : judge_class;
+	const u8 *mine = what == SUIT_IDENTITY_VENDOR ? judge_vendor :
+							judge_class;
 
 	(void)ctx;
 	(void)id;
-	return what != SUIT_IDENTITY_DEVICE && value.len == sizeof(judge_vendor) &&
-	       !memcmp(value.ptr, mine, sizeof(judge_vendor));
+	return what != SUIT_IDENTITY_DEVICE && value.len == 16 &&
+	       !memcmp(value.ptr, mine, 16);
 }
 
 static bool in_slot(void *ctx, struct suit_slice id, u64 slot)
@@ -31,7 +33,7 @@ static enum suit_error image_digest(void *ctx, struct suit_slice id, s32 alg,
 				    u8 *out, u64 *size)
 {
 	const struct evidence *evidence = ctx;
-	const struct suit_crypto *crypto = judge_crypto();
+	const struct suit_crypto *crypto = sg_crypto();
 
 	(void)id;
 	*size = evidence->payload.len;
@@ -108,11 +110,11 @@ static enum suit_error decide_here(struct judge *judge,
 	error = suit_envelope_open(&envelope, evidence->envelope);
 	if (error != SUIT_OK)
 		return error;
-	error = suit_envelope_authenticate(&envelope, trust, judge_crypto(),
+	error = suit_envelope_authenticate(&envelope, trust, sg_crypto(),
 					   &auth);
 	if (error != SUIT_OK)
 		return error;
-	error = suit_manifest_open(&manifest, &envelope, judge_crypto(),
+	error = suit_manifest_open(&manifest, &envelope, sg_crypto(),
 				   SUIT_PROFILE_KERNEL);
 	if (error != SUIT_OK)
 		return error;

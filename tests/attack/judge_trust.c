@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crypto.h"
 #include "judge.h"
 #include "judge_trust.h"
 
@@ -41,7 +42,7 @@ void judge_trust_free(struct judge_trust *trust)
 	if (!trust)
 		return;
 	for (i = 0; i < trust->snapshot.n_keys; i++)
-		judge_key_release(&trust->key[i]);
+		sg_crypto_release(&trust->key[i]);
 	for (i = 0; i < trust->n_bundles; i++)
 		free(trust->bundle[i]);
 	free(trust);
@@ -110,7 +111,7 @@ static enum suit_error mark_revoked(const struct judge_state *state,
 	enum suit_error error;
 	u32 i;
 
-	error = suit_cose_key_thumbprint(key, judge_crypto(), thumbprint);
+	error = suit_cose_key_thumbprint(key, sg_crypto(), thumbprint);
 	if (error != SUIT_OK)
 		return error;
 	for (i = 0; i < state->n_thumbprints; i++)
@@ -137,7 +138,7 @@ static enum suit_error import_keys(const struct judge_state *state,
 			if (error == SUIT_OK)
 				error = mark_revoked(state, &key[*n]);
 			if (error == SUIT_OK)
-				error = judge_key_import(&key[*n]);
+				error = sg_crypto_import(&key[*n]);
 			if (error != SUIT_OK)
 				return error;
 			key[(*n)++].authority = (u16)i;
@@ -187,12 +188,12 @@ enum suit_error judge_trust_apply(struct judge_trust *trust,
 		error = import_keys(&state, key, &n);
 	if (error != SUIT_OK) {
 		for (i = 0; i < n; i++)
-			judge_key_release(&key[i]);
+			sg_crypto_release(&key[i]);
 		free((void *)kept.ptr);
 		return error;
 	}
 	for (i = 0; i < trust->snapshot.n_keys; i++)
-		judge_key_release(&trust->key[i]);
+		sg_crypto_release(&trust->key[i]);
 	memcpy(trust->key, key, sizeof(key));
 	trust->state = state;
 	trust->bundle[trust->n_bundles++] = (void *)kept.ptr;

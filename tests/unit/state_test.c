@@ -29,9 +29,16 @@ static char dir[64];
 
 static int make_dir(void **state)
 {
+	char path[128];
+
 	(void)state;
 	strcpy(dir, "/tmp/suitgate-state.XXXXXX");
-	return mkdtemp(dir) ? 0 : -1;
+	if (!mkdtemp(dir))
+		return -1;
+	snprintf(path, sizeof(path), "%s/etc", dir);
+	mkdir(path, 0755);
+	snprintf(path, sizeof(path), "%s/var", dir);
+	return mkdir(path, 0755);
 }
 
 static int remove_dir(void **state)

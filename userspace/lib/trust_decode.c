@@ -24,17 +24,15 @@ static int copy_keys(struct sg_trust_authority *out, struct suit_slice keys,
 {
 	struct suit_cursor cur;
 	struct suit_key key;
-	uint32_t i, n;
 
 	suit_cursor_init(&cur, keys);
-	n = suit_cbor_array(&cur);
-	for (i = 0; i < n; i++) {
+	while (cur.left) {
 		enum suit_error error = suit_trust_key_next(&cur, &key);
 		struct sg_trust_key copy = { 0 };
 
 		if (error != SUIT_OK)
-			return sg_refuse(err, (int)error, "key %u of \"%s\"",
-					 i + 1, out->name);
+			return sg_refuse(err, (int)error, "a key of \"%s\"",
+					 out->name);
 		if (sg_trust_copy_key(&key, &copy, err) < 0)
 			return -1;
 		if (sg_trust_push_key(out, &copy, err) < 0) {

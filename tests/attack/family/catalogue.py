@@ -151,16 +151,16 @@ def parameters(f):
              "A file with a digest and no size.")
     f.attack("params-empty", FORM, with_step({}),
              "A file without parameters.")
-    f.attack("digest-cut", "digest-malformed",
+    f.attack("digest-cut", "parameter-malformed",
              with_step({**good, DIGEST: wrap([SHA256, bytes(16)])}),
              "A digest of 16 bytes.")
-    f.attack("digest-sha1", "digest-algorithm-unsupported",
+    f.attack("digest-sha1", "parameter-malformed",
              with_step({**good, DIGEST: wrap([-14, bytes(20)])}),
              "A digest by SHA-1.")
-    f.attack("digest-bare", "parameter-malformed",
+    f.attack("digest-bare", FORM,
              with_step({**good, DIGEST: [SHA256, bytes(32)]}),
              "A digest as a bare array.")
-    f.attack("size-negative", "parameter-malformed",
+    f.attack("size-negative", FORM,
              with_step({**good, SIZE: -1}), "A size of -1.")
 
 

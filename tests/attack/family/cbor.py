@@ -74,9 +74,18 @@ def heads(f):
              "Additional information 28, which nobody assigned.")
     f.attack("break-alone", "cbor-wrong-type", TAG + b"\xff",
              "The end of an indefinite item that never began.")
-    f.attack("simple-two-bytes", "cbor-not-canonical",
-             signed(simple(put={URI: Raw(b"\xf8\x14")})),
-             "false in two bytes, where a simple value of one is due.")
+    for name, raw, error, text in (
+            ("simple-two-bytes", b"\xf8\x14", "cbor-reserved-encoding",
+             "false in two bytes."),
+            ("simple-255", b"\xf8\xff", "cbor-reserved-encoding",
+             "A simple value that nobody assigned."),
+            ("undefined", b"\xf7", "cbor-reserved-encoding", "undefined."),
+            ("half-float", b"\xf9\0\0", "cbor-reserved-encoding",
+             "A floating-point number.")):
+        f.attack(name, error, envelope(PLAIN, [], blocks=[cose.sign1(
+            ACME, encode(member_digest(PLAIN)),
+            unprotected={4: ACME.kid, 99: Raw(raw)})]),
+                 text[:-1] + " in an ignored COSE header.")
 
 
 def manifest_numbers(f):
@@ -96,7 +105,7 @@ def manifest_numbers(f):
              "null as sequence number.")
     f.attack("text-number", "cbor-wrong-type", numbered("1"),
              "A text string as sequence number.")
-    f.attack("size-beyond-64-bits", "cbor-wrong-type", signed(simple(shared=[
+    f.attack("size-beyond-64-bits", "parameter-malformed", signed(simple(shared=[
         OVERRIDE, {**identity(), **image(GOOD), SIZE: Tag(2, b"\1" * 9)},
         *CHECKS])), "An image size of nine bytes.")
 

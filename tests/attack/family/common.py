@@ -82,7 +82,7 @@ def component_ids(f):
     f.attack("id-nested", "component-id-malformed",
              ids([b"firmware", [b"acme", b"radio.bin"]]),
              "A component with an array inside.")
-    f.attack("id-deep", "component-id-malformed", ids(nested(17)),
+    f.attack("id-deep", "cbor-too-deep", ids(nested(17)),
              "A component of 17 arrays in one another.")
     f.attack("id-indefinite", "cbor-indefinite-length",
              ids(array_indefinite(radio)), "A component of indefinite length.")

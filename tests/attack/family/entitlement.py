@@ -66,7 +66,7 @@ def prefixes(f):
 
 
 def roles(f):
-    f.attack("root-signs-firmware", "too-few-signatures",
+    f.attack("root-signs-firmware", DENIED,
              signed(simple(), ROOT),
              "A root authority, which may change trust only.")
     f.attack("root-and-stranger-prefix", DENIED,

@@ -39,7 +39,7 @@ def unknown(f):
     f.attack("untaken", "parameter-unsupported",
              validate(TRY, [wrap([MATCH, 15]), wrap([OVERRIDE, {6: 0}])]),
              "An unknown parameter in an alternative never taken.")
-    f.attack("key-text", "cbor-wrong-type", with_param("digest", 0),
+    f.attack("key-text", "parameter-malformed", with_param("digest", 0),
              "A parameter by its name.")
 
 
@@ -88,15 +88,13 @@ def maps(f):
     f.attack("order", "cbor-map-order",
              signed(simple(shared=[OVERRIDE, backwards, *CHECKS])),
              "Parameters out of order.")
-    f.attack("empty-map", "command-argument-malformed",
-             validate(OVERRIDE, {}, MATCH, 15),
-             "override-parameters that overrides nothing.")
     f.attack("in-install", "parameter-malformed",
              signed(simple(put={INSTALL: wrap([OVERRIDE, {P_URI: 7}])})),
              "A URI that is a number, in install.")
-    f.attack("encryption-info", "not-decidable-in-kernel",
+    f.attack("encryption-info-evil", "image-mismatch",
              validate(OVERRIDE, {ENCRYPTION_INFO: encode([])}, MATCH, 15),
-             "encryption-info in validate.")
+             "encryption-info does not change what image-match compares.",
+             payload="evil.bin")
 
 
 def flags(f):
@@ -118,6 +116,11 @@ def flags(f):
 
 
 def controls(f):
+    f.control("empty-map", validate(OVERRIDE, {}, MATCH, 15),
+              "override-parameters that overrides nothing.")
+    f.control("encryption-info",
+              validate(OVERRIDE, {ENCRYPTION_INFO: encode([])}, MATCH, 15),
+              "encryption-info is the installer's; the stored bytes count.")
     f.control("strict-order", validate(OVERRIDE, {STRICT: True}, MATCH, 15),
               "strict-order switched on, where it is.")
     f.control("soft-failure", validate(

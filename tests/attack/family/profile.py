@@ -7,7 +7,7 @@ delivered bytes what it seems to say.
 
 from forge.cast import (CHECKS, EVIL, GOOD, OTHER, OTHER_PAYLOAD, RADIO,
                         SHARED, signed, simple)
-from forge.cbor import wrap
+from forge.cbor import Tag, wrap
 from forge.suit import (ABORT, C_CLASS, C_DEVICE, C_SLOT, C_VENDOR, CHECK,
                         CLASS, CONTENT, DIGEST, INDEX, INSTALL, INVOKE, LOAD,
                         MATCH, OTHER_CLASS, OTHER_VENDOR, OVERRIDE, P_CLASS,
@@ -56,7 +56,7 @@ def add(family):
 
 
 def nothing_matched(f):
-    f.attack("no-validate", NO_MATCH, signed(simple(validate=None)),
+    f.attack("no-validate", "manifest-without-effect", signed(simple(validate=None)),
              "No validate sequence.")
     f.attack("only-vendor", NO_MATCH, validate(C_VENDOR, 15),
              "The vendor is checked, the bytes are not.")
@@ -109,7 +109,7 @@ def selections(f):
     f.attack("list-evil", "image-mismatch", two(INDEX, [1, 0], MATCH, 15),
              "image-match for a list with this component, evil bytes.",
              payload="evil.bin")
-    f.attack("true-try-evil", "image-mismatch", two(
+    f.attack("true-try-evil", "try-each-exhausted", two(
         INDEX, True, *trying([MATCH, 15], [MATCH, 0])),
              "try-each for all components, evil bytes.",
              payload="evil.bin")
@@ -154,6 +154,22 @@ def overrides(f):
         MATCH, 15, *trying([OVERRIDE, image(EVIL), C_VENDOR, 15],
                            [ABORT, 15])),
              "The digest is replaced in a try-each after image-match.")
+    dropped = trying([OVERRIDE, image(EVIL), ABORT, 15], [C_VENDOR, 15])
+    f.attack("override-in-failed-branch-after", NO_MATCH,
+             validate(MATCH, 15, *dropped),
+             "A failed branch leaves another digest than was matched.")
+    f.attack("override-in-failed-branch-after-evil", NO_MATCH, validate(
+        OVERRIDE, image(EVIL), MATCH, 15,
+        *trying([OVERRIDE, image(GOOD), ABORT, 15], [C_VENDOR, 15])),
+             "An evil digest matched, a failed branch leaves the right one.",
+             payload="evil.bin")
+    f.attack("override-in-failed-run-after", NO_MATCH, validate(
+        MATCH, 15, *running(OVERRIDE, {SOFT: True}, OVERRIDE, image(EVIL),
+                            ABORT, 15)),
+             "A softly failed run-sequence leaves another digest.")
+    f.attack("override-in-failed-inner-branch", NO_MATCH, validate(
+        *trying([MATCH, 15, *dropped], [ABORT, 15])),
+             "The same within a branch that is taken.")
     f.attack("second-match-fails", "image-mismatch",
              validate(MATCH, 15, OVERRIDE, image(EVIL), MATCH, 15),
              "image-match holds, then does not under another digest.")
@@ -183,10 +199,10 @@ def branches(f):
                 [C_VENDOR, 15])),
              "An evil digest matched in a branch that then fails.",
              payload="evil.bin")
-    f.attack("all-branches-fail", "image-mismatch", validate(
+    f.attack("all-branches-fail", "try-each-exhausted", validate(
         *trying([MATCH, 15], [MATCH, 0])),
              "Every branch fails by image-match.", payload="evil.bin")
-    f.attack("all-branches-abort", "abort-condition", validate(
+    f.attack("all-branches-abort", "try-each-exhausted", validate(
         MATCH, 15, *trying([ABORT, 15], [ABORT, 0])),
              "Every branch fails by abort, after image-match.")
     f.attack("failed-branch-in-run", NO_MATCH, validate(
@@ -247,6 +263,8 @@ def identities(f):
     for name, params, checks, error, text in (
             ("vendor", {P_VENDOR: OTHER_VENDOR.bytes}, CHECKS,
              "vendor-mismatch", "Firmware of another vendor."),
+            ("vendor-number", {P_VENDOR: Tag(112, b"\x86\x8d\x1f")}, CHECKS,
+             "vendor-mismatch", "Firmware of an enterprise number."),
             ("class", {P_CLASS: OTHER_CLASS.bytes}, CHECKS,
              "class-mismatch", "Firmware for another model."),
             ("class-is-vendor", {P_CLASS: VENDOR.bytes}, CHECKS,
@@ -319,6 +337,10 @@ def controls(f):
     f.control("override-other-after", two(
         INDEX, 0, MATCH, 15, INDEX, 1, OVERRIDE, image(EVIL)),
               "Another component's digest is replaced after image-match.")
+    f.control("override-in-failed-branch-then-match", validate(
+        *trying([OVERRIDE, image(EVIL), ABORT, 15],
+                [OVERRIDE, image(GOOD), MATCH, 15])),
+              "The next branch sets the digest and matches it.")
     f.control("match-again", validate(
         OVERRIDE, image(GOOD), MATCH, 15, OVERRIDE, image(GOOD), MATCH, 15),
               "image-match again after every override.")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Command sequences: form, arguments, nesting, what may stand where."""
 
-from forge.cast import CHECKS, GOOD, OTHER, RADIO, SHARED, signed, simple
+from forge.cast import CHECKS, EVIL, GOOD, OTHER, RADIO, SHARED, signed, simple
 from forge.cbor import array_indefinite, wrap
 from forge.suit import (ABORT, AUTHORIZED, BATTERY, C_VERSION, COPY, FETCH,
                         INDEX, INSTALL, INVOKE, LOAD, MATCH, NOT_MATCH,
                         OVERRIDE, RUN, RUN_IMAGE, SET, SWAP, TRY,
-                        USE_BEFORE, VALIDATE, WAIT, WRITE, image,
+                        USE_BEFORE, VALIDATE, WAIT, WRITE, identity, image,
                         path)
 
 TWO = [path(RADIO), path(OTHER)]
@@ -58,7 +58,7 @@ def form(f):
              "A validate sequence without a command.")
     f.attack("odd", "sequence-malformed", validate(MATCH, 15, MATCH),
              "A sequence that ends in the middle of a command.")
-    f.attack("map", "cbor-wrong-type", content(wrap({MATCH: 15})),
+    f.attack("map", "sequence-malformed", content(wrap({MATCH: 15})),
              "A sequence as a map.")
     f.attack("zero-bytes", "cbor-truncated", content(b""),
              "A sequence of zero bytes.")
@@ -68,9 +68,9 @@ def form(f):
     f.attack("indefinite", "cbor-indefinite-length",
              content(bytes(array_indefinite([MATCH, 15]))),
              "A sequence of indefinite length.")
-    f.attack("pairs", "cbor-wrong-type", validate([MATCH, 15], [ABORT, 15]),
+    f.attack("pairs", "sequence-malformed", validate([MATCH, 15], [ABORT, 15]),
              "Commands as pairs instead of flat.")
-    f.attack("code-text", "cbor-wrong-type", validate("image-match", 15),
+    f.attack("code-text", "sequence-malformed", validate("image-match", 15),
              "A command by its name.")
 
 
@@ -148,6 +148,8 @@ def try_each(f):
              "try-each without an alternative."),
             ("one", [body], "command-argument-malformed",
              "try-each with one alternative."),
+            ("one-and-null", [body, None], "command-argument-malformed",
+             "try-each with one alternative and null."),
             ("only-null", [None], "command-argument-malformed",
              "try-each with nothing but null."),
             ("null-first", [None, body, body], "command-argument-malformed",
@@ -165,7 +167,7 @@ def try_each(f):
              "An alternative without a command."),
             ("odd-body", [body, wrap([MATCH])], "sequence-malformed",
              "An untaken alternative that ends within a command."),
-            ("garbage-body", [body, b"\xff"], "cbor-wrong-type",
+            ("garbage-body", [body, b"\xff"], "sequence-malformed",
              "An untaken alternative of garbage."),
             ("command-30", [body, wrap([30, 15])], "command-unsupported",
              "An unknown command in an untaken alternative.")):
@@ -188,7 +190,7 @@ def nesting(f):
     many[0] = path(RADIO)
     f.attack("too-many-steps", "sequence-too-long", signed(simple(
         components=many, shared=[INDEX, True, OVERRIDE, image(GOOD)],
-        validate=[INDEX, True, *[MATCH, 15] * 16400])),
+        validate=[INDEX, True, *[MATCH, 15] * 257])),
              "More commands than may be executed.")
 
 
@@ -196,11 +198,14 @@ def in_shared(f):
     for name, code, argument in (
             ("write", WRITE, 15), ("fetch", FETCH, 15), ("copy", COPY, 15),
             ("invoke", RUN_IMAGE, 15), ("swap", SWAP, 15),
-            ("set-parameters", SET, image(GOOD)), ("wait", WAIT, 15),
-            ("process-dependency", 11, 15), ("unlink", 33, 15)):
+            ("wait", WAIT, 15), ("process-dependency", 11, 15),
+            ("unlink", 33, 15), ("override-multiple", 34, {0: image(GOOD)})):
         f.attack("shared-" + name, "command-forbidden-in-shared",
                  shared(code, argument),
                  f"{name} in the shared sequence.")
+    f.attack("set-evil", "image-mismatch", shared(SET, image(EVIL)),
+             "set-parameters does not replace what is set.",
+             payload="evil.bin")
     f.attack("shared-custom", "command-forbidden-in-shared",
              shared(-1, None), "A custom command in the shared sequence.")
     f.attack("shared-nested-fetch", "command-forbidden-in-shared",
@@ -252,6 +257,11 @@ def controls(f):
     f.control("try-each", validate(TRY, [wrap([ABORT, 15]),
                                          wrap([MATCH, 15])]),
               "The second alternative holds.")
+    f.control("set-parameters", shared(SET, image(EVIL)),
+              "set-parameters does not replace what is set.")
+    f.control("set-unset", signed(simple(
+        shared=[SET, {**identity(), **image(GOOD)}, *CHECKS])),
+              "set-parameters where nothing is set.")
     f.control("try-each-16", validate(
         TRY, [wrap([ABORT, 15])] * 15 + [wrap([MATCH, 15])]),
               "As many alternatives as are allowed; the last holds.")

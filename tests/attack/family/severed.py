@@ -116,9 +116,9 @@ def behind_the_digest(f):
     f.attack("index-out-of-range", "component-index-out-of-range",
              install(wrap([12, 1, FETCH, 15])),
              "A severed sequence for a component that is not there.")
-    f.attack("deep", "cbor-too-deep",
-             severed(COSWID, encode(nested(17))),
-             "17 arrays in one another in a severed software tag.")
+    f.attack("too-big", "manifest-too-big",
+             severed(TEXT, bytes(65537)),
+             "A severed text of 64 KiB and one byte.")
 
 
 def controls(f):
@@ -134,6 +134,9 @@ def controls(f):
     f.control("all", signed(
         simple(put={k: member_digest(v) for k, v in CONTENT.items()}),
         members=CONTENT), "Every severable member, all severed.")
+    f.control("not-decoded", severed(COSWID, encode(nested(4000))),
+              "4000 arrays in one another in a software tag, which nobody "
+              "decodes.")
     f.control("text-absent",
               signed(simple(put={TEXT: member_digest(TEXT_MAP)})),
               "A severed text that was left out.")
