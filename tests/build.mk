@@ -24,7 +24,7 @@ COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
 	-Wframe-larger-than=1024
 USER_FLAGS := -D_GNU_SOURCE -Iuserspace/include
-LIB_FLAGS := $(USER_FLAGS) -Ikmod -Iuserspace/lib
+LIB_FLAGS := $(USER_FLAGS) -Iuserspace/lib -Ikmod
 PACKAGES := libcbor libcrypto libsystemd
 LIBS := $(shell pkg-config --libs $(PACKAGES))
 

@@ -29,8 +29,10 @@ static enum suit_error apply_device(struct judge *judge,
 		.data = (__u64)(uintptr_t)bundle.ptr,
 		.len = bundle.len,
 	};
+	int ret;
 
-	return outcome(ioctl(judge->fd, SUITGATE_IOC_TRUST, &call), call.error);
+	ret = ioctl(judge->fd, SUITGATE_IOC_TRUST, &call);
+	return outcome(ret, call.error);
 }
 
 static enum suit_error decide_device(struct judge *judge,
@@ -45,8 +47,10 @@ static enum suit_error decide_device(struct judge *judge,
 		.payload = (__u64)(uintptr_t)evidence->payload.ptr,
 		.payload_len = evidence->payload.len,
 	};
+	int ret;
 
-	return outcome(ioctl(judge->fd, SUITGATE_IOC_CHECK, &call), call.error);
+	ret = ioctl(judge->fd, SUITGATE_IOC_CHECK, &call);
+	return outcome(ret, call.error);
 }
 
 static void set_identity(int fd, u32 kind, const u8 *value)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Floors: the lowest sequence number that is accepted, by authority and
+ * manifest-component-id, else component. They rise and never fall.
+ */
+#ifndef SUITGATE_FLOOR_H
+#define SUITGATE_FLOOR_H
+
+#include "core/suit.h"
+#include "uapi/suitgate.h"
+
+struct suit_entry;
+
+/* A step above this needs consent (SUITGATE_CONFIRM_JUMP). */
+#define SUIT_FLOOR_JUMP (1ULL << 32)
+
+/*
+ * Is @entry at or above its floors? SUIT_ERR_FLOOR, SUIT_ERR_FLOOR_REUSED, and
+ * in @needed (may be NULL) the number it would have to have.
+ */
+enum suit_error suit_floor_check(const struct suit_entry *entry, u64 *needed);
+/* Raise the floors of @entry to its number. SUIT_ERR_FLOOR_JUMP, _MEMORY. */
+enum suit_error suit_floor_confirm(const struct suit_entry *entry, bool jump);
+/* Restore one floor: upwards only. 0, -ESTALE, -EINVAL, -ENOMEM. */
+int suit_floor_restore(const struct suitgate_floor *from);
+/* Floor @index. -ENOENT past the end. */
+int suit_floor_get(u32 index, struct suitgate_floor *out);
+u32 suit_floor_count(void);
+void suit_floor_exit(void);
+
+#endif /* SUITGATE_FLOOR_H */
