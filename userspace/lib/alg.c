@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "alg.h"
+
+#include <strings.h>
+
+#include "core/suit.h"
+
+static const struct sg_alg algs[] = {
+	{ SUIT_ALG_ESP256, "esp256", "P-256", "SHA256", 32, SUIT_CRV_P256 },
+	{ SUIT_ALG_ES256, "es256", "P-256", "SHA256", 32, SUIT_CRV_P256 },
+	{ SUIT_ALG_ESP384, "esp384", "P-384", "SHA384", 48, SUIT_CRV_P384 },
+	{ SUIT_ALG_ES384, "es384", "P-384", "SHA384", 48, SUIT_CRV_P384 },
+	{ SUIT_ALG_ED25519, "ed25519", NULL, NULL, 32, SUIT_CRV_ED25519 },
+	{ SUIT_ALG_EDDSA, "eddsa", NULL, NULL, 32, SUIT_CRV_ED25519 },
+};
+
+enum { N_ALGS = sizeof(algs) / sizeof(algs[0]) };
+
+const struct sg_alg *sg_alg_find(int32_t alg)
+{
+	size_t i;
+
+	for (i = 0; i < N_ALGS; i++)
+		if (algs[i].alg == alg)
+			return &algs[i];
+	return NULL;
+}
+
+const char *sg_alg_name(int32_t alg)
+{
+	const struct sg_alg *row = sg_alg_find(alg);
+
+	return row ? row->name : "unknown";
+}
+
+int sg_alg_parse(const char *name, int32_t *alg, struct sg_error *err)
+{
+	size_t i;
+
+	for (i = 0; i < N_ALGS; i++) {
+		if (strcasecmp(algs[i].name, name))
+			continue;
+		*alg = algs[i].alg;
+		return 0;
+	}
+	return sg_fail(err, "algorithm \"%.40s\" is not known: expected esp256, es256, esp384, es384, ed25519 or eddsa",
+		       name);
+}

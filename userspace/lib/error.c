@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Why something failed.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/suit.h"
+#include "suitgate/types.h"
+
+void sg_buf_free(struct sg_buf *buf)
+{
+	free(buf->data);
+	*buf = (struct sg_buf){ 0 };
+}
+
+int sg_fail(struct sg_error *err, const char *fmt, ...)
+{
+	va_list args;
+
+	err->refused = false;
+	err->code = NULL;
+	va_start(args, fmt);
+	vsnprintf(err->message, sizeof(err->message), fmt, args);
+	va_end(args);
+	return -1;
+}
+
+int sg_refuse(struct sg_error *err, int suit_error, const char *fmt, ...)
+{
+	size_t len;
+	va_list args;
+
+	err->refused = true;
+	err->code = suit_error_name((enum suit_error)suit_error);
+	va_start(args, fmt);
+	vsnprintf(err->message, sizeof(err->message), fmt, args);
+	va_end(args);
+	len = strlen(err->message);
+	snprintf(err->message + len, sizeof(err->message) - len, ": %s [%s]",
+		 sg_advice(err->code), err->code);
+	return -1;
+}
