@@ -69,3 +69,13 @@ const char *manifest_of(unsigned int components, const char *common,
 	return text("{1: 1, 2: 7, 3: <<{2: [%s]%s}>>%s}", ids, common,
 		    members);
 }
+
+enum suit_error open_sections(unsigned int components, const char *shared,
+			      const char *sections, enum suit_profile profile)
+{
+	const char *common = *shared ? text(", 4: <<%s>>", shared) : "";
+	struct opened o;
+
+	return open_manifest(&o, profile,
+			     manifest_of(components, common, sections), "");
+}

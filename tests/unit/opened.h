@@ -41,5 +41,12 @@ enum suit_error open_manifest(struct opened *o, enum suit_profile profile,
  */
 const char *manifest_of(unsigned int components, const char *common,
 			const char *members);
+/*
+ * Open a manifest for so many components with @shared, "" for none, and
+ * @sections, each after a comma.
+ */
+enum suit_error open_sections(unsigned int components, const char *shared,
+			      const char *sections,
+			      enum suit_profile profile);
 
 #endif /* TEST_OPENED_H */
