@@ -71,15 +71,18 @@ static int load_file(struct sg_gate *gate, const char *path,
 	r = sg_gate_load(gate, &bytes, &m, &err);
 	sg_buf_free(&bytes);
 	if (r < 0) {
-		fprintf(stderr, "suitctl: %s:\n", path);
+		fputs("suitctl: ", stderr);
+		out_text(stderr, path);
+		fputs(":\n", stderr);
 		return cli_error(&err);
 	}
 	if (json)
 		return out_append(json, manifest_json(path, &m)) < 0 ?
 			out_json(NULL) : 0;
 	out_digest(&m.digest, digest);
-	printf("%s: loaded, sequence %" PRIu64 ", %" PRIu32 " component%s\n"
-	       "  %s\n", path, m.sequence_number, m.components,
+	out_text(stdout, path);
+	printf(": loaded, sequence %" PRIu64 ", %" PRIu32 " component%s\n"
+	       "  %s\n", m.sequence_number, m.components,
 	       m.components == 1 ? "" : "s", digest);
 	return 0;
 }
