@@ -51,14 +51,16 @@ int sg_author(const struct sg_author_request *request, struct sg_buf *out,
  * @dir: the folder, as drivers' requests are looked up in it
  * @sequence: a later manifest has a higher one
  * @key: path of the private key; NULL leaves the envelope unsigned
+ * @wanted: shall the name, whose file is at path, be in it? NULL wants all
  * @skipped: told of every name that is left out and why; may be NULL
  * @progress: told how many of @total files are done; may be NULL
- * @context: for both
+ * @context: for all of them
  */
 struct sg_bless_request {
 	const char *dir;
 	uint64_t sequence;
 	const char *key;
+	bool (*wanted)(void *context, const char *name, const char *path);
 	void (*skipped)(void *context, const char *name, const char *why);
 	void (*progress)(void *context, size_t done, size_t total);
 	void *context;
