@@ -27,6 +27,8 @@ CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
 USER_FLAGS := -D_GNU_SOURCE -Iuserspace/include
 CLI_FLAGS := $(USER_FLAGS) -DSUITGATE_VERSION='"$(VERSION)"'
 LIB_FLAGS := $(USER_FLAGS) -Iuserspace/lib -Ikmod
+# A row of a table leaves out what is nothing.
+TEST_FLAGS := -Wno-missing-field-initializers
 PACKAGES := libcbor libcrypto libsystemd
 LIBS := $(shell pkg-config --libs $(PACKAGES))
 
@@ -85,7 +87,7 @@ $$(B)/$(1)/userspace/cli/%.o: userspace/cli/%.c
 
 $$(B)/$(1)/tests/%.o: tests/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
-		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) -c -o $$@ $$<
+		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) $$(TEST_FLAGS) -c -o $$@ $$<
 
 $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \
 		$$(B)/$(1)/libsuitgate.a
