@@ -32,7 +32,7 @@ int cli_help(const char *text)
 
 int cli_usage(const char *command)
 {
-	fprintf(stderr, "Try: suitctl %s --help\n", command);
+	fprintf(stderr, "Try: %s --help\n", command);
 	return CLI_WRONG;
 }
 
@@ -44,7 +44,7 @@ int cli_misuse(const char *command, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(message, sizeof(message), fmt, args);
 	va_end(args);
-	fprintf(stderr, "suitctl %s: ", command);
+	fprintf(stderr, "%s: ", command);
 	out_text(stderr, message);
 	fputc('\n', stderr);
 	return cli_usage(command);

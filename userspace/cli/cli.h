@@ -21,7 +21,7 @@ enum { CLI_MAX_ENVELOPE = 64 << 20 };
 int cli_error(const struct sg_error *err);
 /* Print a command's help: CLI_OK. */
 int cli_help(const char *text);
-/* Point to the help of @command: CLI_WRONG. */
+/* Point to the help of @command, "suitctl NAME": CLI_WRONG. */
 int cli_usage(const char *command);
 /* Say what is wrong first, one line without a full stop: CLI_WRONG. */
 int cli_misuse(const char *command, const char *fmt, ...)
@@ -30,7 +30,7 @@ int cli_misuse(const char *command, const char *fmt, ...)
 int cli_number(const char *text, uint64_t max, uint64_t *out,
 	       struct sg_error *err);
 
-/* Commands: @argv[0] is the command's name. Each returns an exit code. */
+/* Commands: @argv[0] is "suitctl NAME". Each returns an exit code. */
 int cmd_bless(int argc, char **argv);
 int cmd_create(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);

@@ -100,12 +100,14 @@ static size_t distance(const char *a, const char *b)
 
 static int unknown(const char *name)
 {
-	size_t i, d, best = 3;		/* three mistakes are another word */
+	size_t len = strlen(name), i, d, best = 3;	/* mistakes, too many */
 	const char *found = NULL;
 
-	for (i = 0; i < N_COMMANDS && strlen(name) <= MAX_NAME; i++) {
+	for (i = 0; i < N_COMMANDS && len <= MAX_NAME; i++) {
 		d = distance(name, command(i)->name);
-		if (d < best && d < strlen(name)) {
+		if (len && !strncmp(name, command(i)->name, len))
+			d = 0;
+		if (d < best && d < len) {
 			best = d;
 			found = command(i)->name;
 		}
@@ -117,6 +119,16 @@ static int unknown(const char *name)
 		fprintf(stderr, ": did you mean %s?", found);
 	fputs("\nTry: suitctl --help\n", stderr);
 	return CLI_WRONG;
+}
+
+/* getopt() begins its messages with argv[0]. */
+static int call(const struct command *which, int argc, char **argv)
+{
+	char name[sizeof("suitctl ") + MAX_NAME];
+
+	snprintf(name, sizeof(name), "suitctl %s", which->name);
+	argv[0] = name;
+	return which->run(argc, argv);
 }
 
 static int run(int argc, char **argv)
@@ -137,7 +149,7 @@ static int run(int argc, char **argv)
 	}
 	for (i = 0; i < N_COMMANDS; i++)
 		if (!strcmp(command(i)->name, argv[1]))
-			return command(i)->run(argc - 1, argv + 1);
+			return call(command(i), argc - 1, argv + 1);
 	return unknown(argv[1]);
 }
 

@@ -273,7 +273,7 @@ int trust_list(int argc, char **argv)
 		case 'h':
 			return trust_help();
 		default:
-			return cli_usage("trust");
+			return cli_usage("suitctl trust");
 		}
 	}
 	if (json)
@@ -325,9 +325,9 @@ int trust_update(int argc, char **argv)
 	int c, ret = 0;
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0)
-		return c == 'h' ? trust_help() : cli_usage("trust");
+		return c == 'h' ? trust_help() : cli_usage("suitctl trust");
 	if (optind + 1 != argc)
-		return cli_usage("trust");
+		return cli_usage("suitctl trust");
 	if (sg_file_read(argv[optind], MAX_BUNDLE, &bytes, &err) < 0 ||
 	    sg_trust_decode(&bytes, &trust, &err) < 0 ||
 	    update(&bytes, &trust, &err) < 0)

@@ -344,7 +344,7 @@ int trust_write(int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "o:h", options, NULL)) >= 0) {
 		if (c == 'h' || c == '?') {
 			sg_trust_free(&draft.trust);
-			return c == 'h' ? trust_help() : cli_usage("trust");
+			return c == 'h' ? trust_help() : cli_usage("suitctl trust");
 		}
 		if (c == OPT_LAST)
 			last = optarg;
