@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cbor_write.h"
-#include "suitgate/trust.h"
+#include "trust_private.h"
 #include "verify_private.h"
 
 /* "keys/acme.pub" -> "acme", as far as a name may be long. */
@@ -25,6 +25,28 @@ static void name_of(const char *path, char out[SG_GATE_MAX_AUTHORITY + 1])
 	out[len] = '\0';
 }
 
+/* A key that does not state its algorithm is tried with each that fits it. */
+static int add_key(struct sg_trust_authority *authority, const char *path,
+		   struct sg_error *err)
+{
+	static const char *const algs[] = {
+		"esp256", "es256", "esp384", "es384", "ed25519", "eddsa",
+	};
+	struct sg_trust_key key;
+	struct sg_error unfit;
+	size_t i;
+
+	if (!sg_trust_add_key(authority, path, NULL, err))
+		return 0;
+	for (i = 0; i < sizeof(algs) / sizeof(algs[0]); i++)
+		if (!sg_trust_read_key(path, algs[i], &key, &unfit) &&
+		    sg_trust_push_key(authority, &key, err) < 0) {
+			sg_buf_free(&key.bytes);
+			return -1;
+		}
+	return authority->n_keys ? 0 : -1;
+}
+
 /* A statement about one key. Its prefix is replaced once there is a manifest. */
 static int bundle_of_key(const char *path, struct sg_buf *out,
 			 struct sg_error *err)
@@ -41,7 +63,7 @@ static int bundle_of_key(const char *path, struct sg_buf *out,
 		op->authority.threshold = 1;
 		if (!sg_trust_set_name(&op->authority, name, err) &&
 		    !sg_trust_add_prefix(&op->authority, "firmware", err) &&
-		    !sg_trust_add_key(&op->authority, path, NULL, err))
+		    !add_key(&op->authority, path, err))
 			ret = sg_trust_encode(&trust, out, err);
 	}
 	sg_trust_free(&trust);
