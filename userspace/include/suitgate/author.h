@@ -6,6 +6,8 @@
 #ifndef SUITGATE_AUTHOR_H
 #define SUITGATE_AUTHOR_H
 
+#include <stdio.h>
+
 #include "suitgate/types.h"
 
 struct sd_json_variant;
@@ -111,6 +113,20 @@ int sg_bless(const struct sg_bless_request *request, struct sg_buf *out,
  */
 int sg_spec_show(const struct sg_buf *envelope, struct sd_json_variant **out,
 		 struct sg_error *err);
+
+/**
+ * sg_spec_print() - an envelope for people
+ * @spec: what sg_spec_show() made of it
+ * @out: where to; a terminal is safe from what the envelope says
+ * @err: why it cannot be written
+ *
+ * Payloads and other long bytes are left out: sg_spec_show() has them.
+ *
+ * Context: writes @out.
+ * Return: 0 or -1.
+ */
+int sg_spec_print(struct sd_json_variant *spec, FILE *out,
+		  struct sg_error *err);
 
 /**
  * sg_spec_create() - an envelope from its description
