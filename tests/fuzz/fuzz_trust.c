@@ -11,7 +11,7 @@ static void read_authority(const struct suit_authority *authority,
 	struct suit_slice any = { id, sizeof(id) };
 	struct suit_cursor keys;
 	struct suit_key key;
-	uint32_t n;
+	uint32_t n = 0;
 
 	MUST(authority->name.len &&
 	     authority->name.len <= SUIT_MAX_AUTHORITY_NAME);
@@ -20,14 +20,13 @@ static void read_authority(const struct suit_authority *authority,
 	if (authority->role == SUIT_ROLE_ROOT)
 		MUST(!suit_authority_covers(authority, any));
 	suit_cursor_init(&keys, authority->keys);
-	n = suit_cbor_array(&keys);
-	MUST(n >= authority->threshold);
-	while (n--) {
+	for (; keys.left; n++) {
 		memset(&key, 0, sizeof(key));
 		MUST(suit_trust_key_next(&keys, &key) == SUIT_OK);
 		MUST(suit_cose_alg_known(key.alg));
 		MUST(fuzz_inside(key.bytes, bytes));
 	}
+	MUST(n >= authority->threshold);
 }
 
 static void read_operations(const struct suit_trust_bundle *bundle,

@@ -11,7 +11,7 @@
 #include "fuzz.h"
 #include "suitgate/types.h"
 
-enum { MAX_INPUT = 1 << 20 };
+enum { MAX_BYTES = 1 << 20 };
 
 static int is_file(const struct dirent *entry)
 {
@@ -23,7 +23,7 @@ static void run_file(const char *path)
 	struct sg_buf bytes;
 	struct sg_error err;
 
-	if (sg_file_read(path, MAX_INPUT, &bytes, &err) < 0) {
+	if (sg_file_read(path, MAX_BYTES, &bytes, &err) < 0) {
 		fprintf(stderr, "%s\n", err.message);
 		exit(2);
 	}
