@@ -64,19 +64,21 @@ run: $(READY)
 	@$(INSIDE) sh -c "$$CMD"
 
 ifneq ($(INSIDE),)
-# Everything that compiles, in the build root, one at a time.
+# Everything that compiles, in the build root, one at a time; the make in there
+# must not look for a build root again.
+PASS = $(filter-out SUITGATE_ROOT=%,$(MAKEOVERRIDES))
 KEEP_GOING := $(if $(findstring k,$(firstword -$(MAKEFLAGS))),-k)
 $(BUILDS): $(READY)
 	@mkdir -p $(B)
 	@flock $(B)/.lock $(INSIDE) $(MAKE) -j$(JOBS) $(KEEP_GOING) $@ \
-		$(MAKEOVERRIDES)
+		$(PASS)
 
 install: $(READY)
 	@[ -n "$(DESTDIR)" ] || { echo 'install: this host is not Debian 13,' \
 		'and what was built is for that: set DESTDIR=' >&2; exit 1; }
 	@mkdir -p $(DESTDIR)
 	@SUITGATE_DEST=$(abspath $(DESTDIR)) $(INSIDE) $(MAKE) install \
-		$(MAKEOVERRIDES) DESTDIR=/dest
+		$(filter-out DESTDIR=%,$(PASS)) DESTDIR=/dest
 else
 include tests/build.mk
 endif

@@ -3,8 +3,8 @@
 # The examples of the manual page, as they stand there, one after the other in a
 # machine whose disk is a layer over this one's. Sourced by run.
 
-page=$here/../../userspace/data/man/suitctl.1
-build=$(cd "$here/../../build" && pwd)
+page=${tree:?}/userspace/data/man/suitctl.1
+build=$tree/build
 
 # Every example on a line of its own: the blocks, their lines joined.
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' "$page" |
@@ -49,10 +49,9 @@ elif machine 2> err; then
 		example "$line"
 	done < examples
 	is 'the gate would get what the examples made' test \
-		"$(ls layer/root/etc/suitgate/manifests layer/root/etc/suitgate/trust.d |
-			tr '\n' ' ')" = "$(printf '%s ' \
-		'layer/root/etc/suitgate/manifests:' baseline.suit '' \
-		'layer/root/etc/suitgate/trust.d:' acme.trust baseline.trust)"
+		"$(cd layer/root/etc/suitgate && find . -type f | sort)" = \
+		"$(printf '%s\n' ./manifests/baseline.suit ./trust.d/acme.trust \
+			./trust.d/baseline.trust)"
 	try 0 '' 'and it fits together' chroot layer/root \
 		suitctl load --make-state /tmp/state
 	is 'two statements and one manifest' grep -q ': 3 items' out

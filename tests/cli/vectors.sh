@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The published examples, with the published key. Sourced by run.
 
+vectors=${tree:?}/tests/vectors
 # The key as a COSE_Key with its algorithm, ES256; the published one has none.
 key=$vectors/keys/suit-example-p256.pub.cosekey.cbor
 { printf '\245\001\002\003\046'; tail -c +4 "$key"; } > example.pub
