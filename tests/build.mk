@@ -8,7 +8,8 @@ KDIR ?= /usr/src/linux-headers-$(KVER)
 PREFIX ?= /usr
 LIBDIR ?= $(PREFIX)/lib/x86_64-linux-gnu
 SOVERSION := 0
-VERSION := $(shell sed -n 's/^\#\# \[*\([0-9][0-9.]*\).*/\1/p;T;q' CHANGELOG.md)
+VERSION := $(or $(shell sed -n 's/^\#\# \[*\([0-9][0-9.]*\).*/\1/p;T;q' \
+	CHANGELOG.md),unreleased)
 
 CC := gcc
 CFLAGS ?= -O2 -g
@@ -19,11 +20,16 @@ HARDEN := -fstack-protector-strong -fPIC
 FORTIFY := -D_FORTIFY_SOURCE=3
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Wno-frame-larger-than
+# The same for libFuzzer, which is clang's.
+SANITIZE_FUZZ := -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer \
+	-Wno-unknown-warning-option -Wno-frame-larger-than
 COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 # The core: nothing from outside, everything converted on purpose.
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
 	-Wframe-larger-than=1024
 USER_FLAGS := -D_GNU_SOURCE -Iuserspace/include
+CLI_FLAGS := $(USER_FLAGS) -DSUITGATE_VERSION='"$(VERSION)"'
 LIB_FLAGS := $(USER_FLAGS) -Iuserspace/lib -Ikmod
 # A row of a table leaves out what is nothing.
 TEST_FLAGS := -Wno-missing-field-initializers
@@ -36,6 +42,8 @@ CLI := $(wildcard userspace/cli/*.c)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_HELP := $(filter-out %/main.c tests/fuzz/fuzz_%,$(wildcard tests/fuzz/*.c))
 MAP := $(wildcard userspace/lib/libsuitgate.map)
 
 # Object files mirror the tree, once as shipped and once under sanitizers.
@@ -81,7 +89,7 @@ $$(B)/$(1)/userspace/lib/%.o: userspace/lib/%.c
 
 $$(B)/$(1)/userspace/cli/%.o: userspace/cli/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
-		$$(COMPILE) $(2) $(3) $$(USER_FLAGS) -c -o $$@ $$<
+		$$(COMPILE) $(2) $(3) $$(CLI_FLAGS) -c -o $$@ $$<
 
 $$(B)/$(1)/tests/%.o: tests/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
@@ -97,9 +105,28 @@ $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 endef
 $(eval $(call flavour,plain,,$(FORTIFY)))
 $(eval $(call flavour,asan,$(SANITIZE)))
+$(eval $(call flavour,fuzz,$(SANITIZE_FUZZ)))
+$(B)/fuzz/%: CC := clang
 .SECONDARY:
 
--include $(shell find $(B)/plain $(B)/asan -name '*.d' 2> /dev/null)
+# Fuzz targets: with libFuzzer, and to run files through them without it.
+$(B)/fuzz/bin/%: $(B)/fuzz/tests/fuzz/fuzz_%.o \
+		$(call objects,fuzz,$(FUZZ_HELP)) $(B)/fuzz/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && \
+		$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+
+$(B)/replay/%: $(B)/asan/tests/fuzz/fuzz_%.o \
+		$(call objects,asan,$(FUZZ_HELP) tests/fuzz/main.c) \
+		$(B)/asan/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+
+fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
+	@tests/fuzz/campaign $(T)
+
+fuzz-replay: $(FUZZ:%=$(B)/replay/%)
+	@tests/fuzz/run
+
+-include $(shell find $(B)/plain $(B)/asan $(B)/fuzz -name '*.d' 2> /dev/null)
 
 # The kernel's build writes beside its sources, so it gets links to them.
 KSOURCES := Kbuild $(shell find kmod -name '*.[ch]' 2> /dev/null)
