@@ -175,7 +175,7 @@ static int read_members(struct sg_spec_reader *r, sd_json_variant *spec,
 	parts->n_members = r->severed->n;
 	if (sg_cbor_map_write_pairs(r->severed, &w, r->err) < 0) {
 		sg_buf_free(&w.buf);
-		return -1;
+		return sg_fail(r->err, "the same payload, or severed member, twice");
 	}
 	return sg_cbor_write_end(&w, &parts->members, r->err);
 }
