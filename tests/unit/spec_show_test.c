@@ -51,9 +51,12 @@ static const struct shown {
 	  JSON_PARAM("'image-digest': {'raw': '45832f410001'}") },
 	{ "a digest by an unknown algorithm", PARAM("3: <<[-18, h'00']>>"),
 	  JSON_PARAM("'image-digest': {'alg': -18, 'value': '00'}") },
-	{ "text with a NUL, and with controls",
-	  PARAM("-1: raw'6100', 21: raw'627f1b'"),
-	  JSON_PARAM("'uri': '\\u007f\\u001b', '-1': {'raw': '6100'}") },
+	{ "text with controls",
+	  PARAM("21: \"\x1b\n\xc3\xa4\xc2\xa0\", -1: raw'6100', "
+		"-2: raw'617f', -3: raw'62c29b', -4: raw'63efbfbf'"),
+	  JSON_PARAM("'uri': '\\u001b\\n\xc3\xa4\xc2\xa0', '-1': {'raw': '6100'}, "
+		     "'-2': {'raw': '617f'}, '-3': {'raw': '62c29b'}, "
+		     "'-4': {'raw': '63efbfbf'}") },
 	{ "text that looks like a file", PARAM("18: '{\"file\": 1}', 21: \"/x\""),
 	  JSON_PARAM("'content': '7b2266696c65223a20317d', 'uri': '/x'") },
 	{ "languages that are called as JSON is",
