@@ -355,21 +355,6 @@ static void digests_are_parsed(void **state)
 	assert_int_equal(sg_gate_digest_parse("sha-256:", &digest, &err), -1);
 }
 
-static void every_error_has_advice(void **state)
-{
-	const char *meaning, *action;
-	int error;
-
-	(void)state;
-	for (error = SUIT_OK; error < SUIT_ERR_COUNT; error++) {
-		assert_int_equal(sg_advice(suit_error_name(error), &meaning,
-					   &action), 0);
-		assert_true(strlen(meaning) > 3 && strlen(action) > 3);
-	}
-	assert_int_equal(sg_advice("nonsense", &meaning, &action), -1);
-	assert_non_null(action);
-}
-
 static void modes_have_names(void **state)
 {
 	(void)state;
@@ -399,7 +384,6 @@ int main(void)
 		TEST(longer_and_shorter_records_are_read),
 		TEST(records_that_make_no_sense_are_refused),
 		TEST(digests_are_parsed),
-		TEST(every_error_has_advice),
 		TEST(modes_have_names),
 	};
 
