@@ -16,7 +16,8 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wimplicit-fallthrough
-HARDEN := -fstack-protector-strong -fPIC
+# Nothing that is built says where.
+HARDEN := -fstack-protector-strong -fPIC -ffile-prefix-map=$(CURDIR)/=
 FORTIFY := -D_FORTIFY_SOURCE=3
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Wno-frame-larger-than
@@ -137,7 +138,8 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 	@find $(B)/kmod -xtype l -delete 2> /dev/null || :
 	@for f in $(KSOURCES); do mkdir -p $(B)/kmod/$$(dirname $$f) && \
 		ln -srf $$f $(B)/kmod/$$f; done
-	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
+	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod \
+		KCFLAGS=-ffile-prefix-map=$(CURDIR)/$(B)/kmod/= modules
 	@cp $(B)/kmod/suitgate.ko $@
 
 # Benchmarks: the verifier here, and the program that asks in the gateway. The
