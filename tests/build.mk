@@ -24,6 +24,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 SANITIZE_FUZZ := -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer \
 	-Wno-unknown-warning-option -Wno-frame-larger-than
+# Optimised code has branches nobody wrote.
+COVER := -O0 --coverage -Wno-frame-larger-than
 COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 # The core: nothing from outside, everything converted on purpose.
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
@@ -106,6 +108,7 @@ endef
 $(eval $(call flavour,plain,,$(FORTIFY)))
 $(eval $(call flavour,asan,$(SANITIZE)))
 $(eval $(call flavour,fuzz,$(SANITIZE_FUZZ)))
+$(eval $(call flavour,cov,$(COVER)))
 $(B)/fuzz/%: CC := clang
 .SECONDARY:
 
@@ -126,7 +129,7 @@ fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
 fuzz-replay: $(FUZZ:%=$(B)/replay/%)
 	@tests/fuzz/run
 
--include $(shell find $(B)/plain $(B)/asan $(B)/fuzz -name '*.d' 2> /dev/null)
+-include $(shell find $(addprefix $(B)/,plain asan fuzz cov) -name '*.d' 2> /dev/null)
 
 # The kernel's build writes beside its sources, so it gets links to them.
 KSOURCES := Kbuild $(shell find kmod -name '*.[ch]' 2> /dev/null)
@@ -137,9 +140,26 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
 	@cp $(B)/kmod/suitgate.ko $@
 
+# Benchmarks: the verifier here, and the program that asks in the gateway. The
+# wrapped functions are counted where this tree calls them.
+$(B)/bench: $(addprefix $(B)/plain/tests/bench/,user.o subject.o memory.o) \
+		$(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ \
+		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
+
+$(B)/plain/bench: $(B)/plain/tests/bench/gate.o
+	$(call say,LINK,$@) $(CC) -o $@ $^
+
+bench-here: $(B)/bench $(B)/suitctl
+	@$(B)/bench $(B)/suitctl
+
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
+
+# How much of the core the tests reach.
+cov: $(call programs,cov) $(B)/cov/judge
+	@tests/coverage
 
 lint: $(B)/kernel
 
@@ -147,7 +167,7 @@ $(RUNNERS): all
 	@tests/$@/run
 
 # Product and tests as the gateway gets them.
-payload: all $(B)/kernel
+payload: all $(B)/plain/bench $(B)/kernel
 	@$(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.

@@ -110,7 +110,7 @@ static enum suit_error read_set_version(struct suit_manifest *m,
 }
 
 static enum suit_error read_plain_member(struct suit_manifest *m,
-					struct suit_cursor *cur, s64 label)
+					 struct suit_cursor *cur, s64 label)
 {
 	switch (label) {
 	case SUIT_MANIFEST_SEQUENCE_NUMBER:
@@ -244,8 +244,6 @@ static enum suit_error check_sections(const struct suit_manifest *m,
 	u32 i;
 
 	for (i = 0; i < SUIT_SECTION_COUNT; i++) {
-		if (m->section[i].len > SUIT_MAX_MANIFEST && !m->catalogue)
-			return SUIT_ERR_MANIFEST_SIZE;
 		error = suit_sequence_check(m, (enum suit_section)i, profile);
 		if (error != SUIT_OK)
 			return error;
