@@ -59,7 +59,7 @@ say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
-	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/diff
+	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ
 
 $(B)/%/libsuitgate.a:
 	$(call say,AR,$@) rm -f $@ && ar rcsD $@ $^
@@ -156,7 +156,7 @@ bench-here: $(B)/bench $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
 
 # The verifier's CBOR held against libcbor's.
-$(B)/diff: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
+$(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
 		$(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
