@@ -294,10 +294,10 @@ enum suit_error suit_manifest_peek(struct suit_manifest *m,
 }
 
 enum suit_error suit_manifest_component(const struct suit_manifest *m,
-					u32 index, struct suit_slice *id)
+					u64 index, struct suit_slice *id)
 {
 	struct suit_cursor cur;
-	u32 skip = index;
+	u32 skip = (u32)index;
 
 	if (index >= m->n_components)
 		return SUIT_ERR_COMPONENT_INDEX;

@@ -141,13 +141,12 @@ void suit_parameter_set(struct suit_process *proc, u32 index, s64 label,
 			struct suit_slice value)
 {
 	struct suit_params *params = proc->params;
-	const u8 *start = proc->m->env->bytes.ptr;
 	u32 slot = row_of(label);
 
 	if (proc->profile == SUIT_PROFILE_FULL)
 		params += index;
 	if (slot < SUIT_PARAM_SLOTS)
-		params->offset[slot] = (u32)(value.ptr - start);
+		params->value[slot] = value;
 }
 
 struct suit_slice suit_parameter_get(const struct suit_process *proc,
@@ -156,13 +155,8 @@ struct suit_slice suit_parameter_get(const struct suit_process *proc,
 	const struct suit_params *params = proc->params;
 	struct suit_slice none = { NULL, 0 };
 	u32 slot = row_of(label);
-	struct suit_cursor cur;
 
 	if (proc->profile == SUIT_PROFILE_FULL)
 		params += index;
-	if (slot >= SUIT_PARAM_SLOTS || !params->offset[slot])
-		return none;
-	suit_cursor_init(&cur, proc->m->env->bytes);
-	suit_cursor_take(&cur, params->offset[slot]);
-	return suit_cbor_item(&cur);
+	return slot < SUIT_PARAM_SLOTS ? params->value[slot] : none;
 }

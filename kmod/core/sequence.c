@@ -232,7 +232,7 @@ static enum suit_error repeat(struct suit_process *proc, struct suit_frame *f)
 		return SUIT_ERR_COMMAND;
 	if (proc->profile == SUIT_PROFILE_KERNEL && index != proc->only)
 		return SUIT_OK;
-	proc->at_component = (u32)index;
+	proc->last.component = (u32)index;
 	return run_one(proc, command, (u32)index, f->argument);
 }
 
@@ -274,11 +274,8 @@ static enum suit_error next_command(struct suit_process *proc,
 {
 	enum suit_error error;
 
-	if (proc->depth == 1)
-		proc->at_offset = (u32)(proc->m->section[proc->at_section].len -
-					f->commands.left);
 	f->left -= f->left > 1 ? 2 : f->left;
-	f->code = suit_cbor_int(&f->commands);
+	f->code = (u8)suit_cbor_int(&f->commands);
 	f->argument = suit_cbor_item(&f->commands);
 	error = f->commands.error;
 	if (error != SUIT_OK)
@@ -313,7 +310,6 @@ static enum suit_error run_sequence(struct suit_process *proc,
 
 	if (!bytes.ptr)
 		return SUIT_OK;
-	proc->at_section = section;
 	proc->depth = 0;
 	error = push(proc, FRAME_SECTION, 0, bytes);
 	while (error == SUIT_OK && proc->depth) {
@@ -322,34 +318,6 @@ static enum suit_error run_sequence(struct suit_process *proc,
 			error = unwind(proc, error);
 	}
 	return error;
-}
-
-void suit_process_init(struct suit_process *proc, const struct suit_manifest *m,
-		       const struct suit_platform *platform,
-		       struct suit_params *params)
-{
-	memset(proc, 0, sizeof(*proc));
-	memset(params, 0, m->n_components * sizeof(*params));
-	proc->m = m;
-	proc->platform = *platform;
-	proc->profile = SUIT_PROFILE_FULL;
-	proc->params = params;
-}
-
-enum suit_error suit_process_section(struct suit_process *proc,
-				     enum suit_section section)
-{
-	enum suit_error error;
-
-	if (proc->m->profile != SUIT_PROFILE_FULL || proc->m->catalogue)
-		return SUIT_ERR_PROFILE;
-	if (proc->m->dependencies.ptr)
-		return SUIT_ERR_DEPENDENCIES;
-	if (!proc->m->section[section].ptr)
-		return SUIT_OK;
-	proc->steps = 0;
-	error = run_sequence(proc, SUIT_SECTION_SHARED);
-	return error == SUIT_OK ? run_sequence(proc, section) : error;
 }
 
 enum suit_error suit_decide(struct suit_process *proc,
