@@ -8,7 +8,8 @@ KDIR ?= /usr/src/linux-headers-$(KVER)
 PREFIX ?= /usr
 LIBDIR ?= $(PREFIX)/lib/x86_64-linux-gnu
 SOVERSION := 0
-VERSION := $(shell sed -n 's/^\#\# \[*\([0-9][0-9.]*\).*/\1/p;T;q' CHANGELOG.md)
+VERSION := $(or $(shell sed -n 's/^\#\# \[*\([0-9][0-9.]*\).*/\1/p;T;q' \
+	CHANGELOG.md),unreleased)
 
 CC := gcc
 CFLAGS ?= -O2 -g
@@ -24,7 +25,10 @@ COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
 	-Wframe-larger-than=1024
 USER_FLAGS := -D_GNU_SOURCE -Iuserspace/include
+CLI_FLAGS := $(USER_FLAGS) -DSUITGATE_VERSION='"$(VERSION)"'
 LIB_FLAGS := $(USER_FLAGS) -Iuserspace/lib -Ikmod
+# A row of a table leaves out what is nothing.
+TEST_FLAGS := -Wno-missing-field-initializers
 PACKAGES := libcbor libcrypto libsystemd
 LIBS := $(shell pkg-config --libs $(PACKAGES))
 
@@ -79,11 +83,11 @@ $$(B)/$(1)/userspace/lib/%.o: userspace/lib/%.c
 
 $$(B)/$(1)/userspace/cli/%.o: userspace/cli/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
-		$$(COMPILE) $(2) $(3) $$(USER_FLAGS) -c -o $$@ $$<
+		$$(COMPILE) $(2) $(3) $$(CLI_FLAGS) -c -o $$@ $$<
 
 $$(B)/$(1)/tests/%.o: tests/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
-		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) -c -o $$@ $$<
+		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) $$(TEST_FLAGS) -c -o $$@ $$<
 
 $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \
 		$$(B)/$(1)/libsuitgate.a

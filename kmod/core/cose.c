@@ -168,7 +168,7 @@ static enum suit_error verify_sign1(struct suit_cursor *cur,
 	error = suit_cose_header_read(cur, &header);
 	if (error != SUIT_OK)
 		return error;
-	if (!suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
+	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
 		return SUIT_ERR_COSE_PAYLOAD;
 	suit_cbor_null(cur);
 	s.sig = suit_cbor_bstr(cur);
@@ -229,7 +229,7 @@ static enum suit_error verify_sign(struct suit_cursor *cur,
 	error = suit_cose_header_read(cur, &body);
 	if (error != SUIT_OK)
 		return error;
-	if (!suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
+	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
 		return SUIT_ERR_COSE_PAYLOAD;
 	suit_cbor_null(cur);
 	n = suit_cbor_array(cur);

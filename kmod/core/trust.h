@@ -38,7 +38,7 @@
  * @last: see @retired
  * @prefixes: encoded array of component ids, checked
  * @dependencies: likewise, dependencies besides; empty when there are none
- * @keys: encoded array of keys, checked
+ * @keys: encoded keys, back to back, checked
  */
 struct suit_authority {
 	struct suit_slice name;
@@ -122,7 +122,7 @@ enum suit_error suit_trust_decode(struct suit_trust_bundle *bundle);
 /* The next operation of a decoded bundle. */
 enum suit_error suit_trust_operation_next(struct suit_cursor *operations,
 					  struct suit_trust_operation *out);
-/* The next key of an authority from a cursor over its keys array. */
+/* The next key of an authority from a cursor over its @keys. */
 enum suit_error suit_trust_key_next(struct suit_cursor *keys,
 				    struct suit_key *out);
 

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "judge.h"
-#include "judge_trust.h"
+#include "trust_set.h"
 
 enum { MAX_ROWS = 2048, MAX_FILE = 1 << 20 };
 
@@ -237,6 +237,6 @@ int main(int argc, char **argv)
 	else
 		judge_open_here(&judge);
 	right = judge_rows(&judge, tsv);
-	judge_trust_free(judge.trust);
+	sg_trust_set_free(judge.trust);
 	return right ? 0 : 1;
 }

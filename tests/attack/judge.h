@@ -15,14 +15,14 @@ struct evidence {
 	u8 id[SUIT_MAX_COMPONENT_ID];
 };
 
-struct judge_trust;
+struct sg_trust_set;
 
 /* Whoever answers: the library's verifier or the kernel's. */
 struct judge {
 	enum suit_error (*apply)(struct judge *judge, struct suit_slice bundle);
 	enum suit_error (*decide)(struct judge *judge,
 				  const struct evidence *evidence);
-	struct judge_trust *trust;	/* of the verifier */
+	struct sg_trust_set *trust;	/* of the verifier */
 	int fd;				/* of the device */
 };
 

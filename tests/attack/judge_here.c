@@ -7,7 +7,7 @@
 
 #include "crypto.h"
 #include "judge.h"
-#include "judge_trust.h"
+#include "trust_set.h"
 
 /* Platform ops over the delivered bytes, for a gateway of ACME. */
 static bool identify(void *ctx, enum suit_identity what, struct suit_slice id,
@@ -100,7 +100,7 @@ static enum suit_error decide_manifest(const struct suit_manifest *m,
 static enum suit_error decide_here(struct judge *judge,
 				   const struct evidence *evidence)
 {
-	const struct suit_trust *trust = judge_trust_keys(judge->trust);
+	const struct suit_trust *trust = sg_trust_set_keys(judge->trust);
 	struct suit_envelope envelope;
 	struct suit_manifest manifest;
 	struct suit_auth auth;
@@ -121,19 +121,21 @@ static enum suit_error decide_here(struct judge *judge,
 	error = suit_manifest_authority(&manifest, trust, &auth, &authority);
 	if (error != SUIT_OK)
 		return error;
-	if (judge_trust_revoked(judge->trust, envelope.digest))
+	if (sg_trust_set_revoked(judge->trust, envelope.digest))
 		return SUIT_ERR_DIGEST_REVOKED;
 	return decide_manifest(&manifest, evidence);
 }
 
 static enum suit_error apply_here(struct judge *judge, struct suit_slice bundle)
 {
-	return judge_trust_apply(judge->trust, bundle);
+	return sg_trust_set_apply(judge->trust, bundle);
 }
 
 void judge_open_here(struct judge *judge)
 {
-	judge->trust = judge_trust_new();
+	judge->trust = sg_trust_set_new();
+	if (!judge->trust)
+		die("sg_trust_set_new");
 	judge->apply = apply_here;
 	judge->decide = decide_here;
 }

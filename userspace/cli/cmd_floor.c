@@ -68,8 +68,9 @@ static int list(struct sg_gate *gate)
 	     index++) {
 		sg_gate_component_text(floor.id, floor.id_len, id, sizeof(id));
 		out_digest(&floor.digest, digest);
-		printf("%s\n  authority %s, sequence %" PRIu64 " or newer\n"
-		       "  confirmed %s\n", id, floor.authority,
+		printf("%s\n  authority ", id);
+		out_text(stdout, floor.authority);
+		printf(", sequence %" PRIu64 " or newer\n  confirmed %s\n",
 		       floor.sequence_number, digest);
 	}
 	if (r < 0)

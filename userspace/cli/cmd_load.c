@@ -31,9 +31,6 @@ static const char help[] =
 	"  suitctl load regulatory.suit\n"
 	"  suitctl load --all\n";
 
-/* An envelope with payloads inside; the verifier has its own, equal bound. */
-enum { MAX_ENVELOPE = 64 << 20 };
-
 struct wish {
 	bool all;
 	bool fail_closed;
@@ -69,20 +66,23 @@ static int load_file(struct sg_gate *gate, const char *path,
 	struct sg_error err;
 	int r;
 
-	if (sg_file_read(path, MAX_ENVELOPE, &bytes, &err) < 0)
+	if (sg_file_read(path, CLI_MAX_ENVELOPE, &bytes, &err) < 0)
 		return cli_error(&err);
 	r = sg_gate_load(gate, &bytes, &m, &err);
 	sg_buf_free(&bytes);
 	if (r < 0) {
-		fprintf(stderr, "suitctl: %s:\n", path);
+		fputs("suitctl: ", stderr);
+		out_text(stderr, path);
+		fputs(":\n", stderr);
 		return cli_error(&err);
 	}
 	if (json)
 		return out_append(json, manifest_json(path, &m)) < 0 ?
 			out_json(NULL) : 0;
 	out_digest(&m.digest, digest);
-	printf("%s: loaded, sequence %" PRIu64 ", %" PRIu32 " component%s\n"
-	       "  %s\n", path, m.sequence_number, m.components,
+	out_text(stdout, path);
+	printf(": loaded, sequence %" PRIu64 ", %" PRIu32 " component%s\n"
+	       "  %s\n", m.sequence_number, m.components,
 	       m.components == 1 ? "" : "s", digest);
 	return 0;
 }
@@ -115,9 +115,9 @@ static void tell(const struct sg_state_item *item, const struct sg_error *why,
 	const char *kind = sg_state_kind_name(item->kind);
 
 	(void)context;
-	fprintf(stderr, "suitctl: %s: %s%s%s\n",
+	fprintf(stderr, "suitctl: %s: %s\n",
 		item->origin ? item->origin : kind ? kind : "item",
-		why->message, why->code ? ": " : "", why->code ? why->code : "");
+		why->message);
 }
 
 static int print_result(const struct sg_state_result *r, bool json)

@@ -86,8 +86,9 @@ static void print_floors(struct sg_gate *gate)
 		if (!index)
 			puts("\nFloors");
 		sg_gate_component_text(floor.id, floor.id_len, id, sizeof(id));
-		printf("  %s  %s  %" PRIu64 "\n", id, floor.authority,
-		       floor.sequence_number);
+		printf("  %s  ", id);
+		out_text(stdout, floor.authority);
+		printf("  %" PRIu64 "\n", floor.sequence_number);
 	}
 }
 

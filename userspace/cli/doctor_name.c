@@ -14,8 +14,8 @@
 #include "doctor.h"
 #include "gate_out.h"
 
-/* Largest file whose verdict is asked for; roots of the loader; a digest. */
-enum { MAX_FILE = 256 << 20, MAX_ENVELOPE = 64 << 20, N_ROOTS = 5 };
+/* Largest file whose verdict is asked for; roots of the loader. */
+enum { MAX_FILE = 256 << 20, N_ROOTS = 5 };
 
 /**
  * struct roots - where the kernel's loader looks, in its order
@@ -198,7 +198,7 @@ static bool ask_sidecar(struct sg_gate *gate, const struct finding *f,
 	snprintf(path, sizeof(path), "%s.suit", f->path);
 	if (access(path, F_OK) < 0)
 		return false;
-	if (sg_file_read(path, MAX_ENVELOPE, &question->envelope, &err) < 0) {
+	if (sg_file_read(path, CLI_MAX_ENVELOPE, &question->envelope, &err) < 0) {
 		printf("  now         %s\n", err.message);
 		return false;
 	}

@@ -56,13 +56,6 @@ void out_age(uint64_t boottime, char out[OUT_AGE])
 		snprintf(out, OUT_AGE, "%" PRIu64 " days", s / 86400);
 }
 
-void out_digest(const struct sg_gate_digest *digest, char out[OUT_HEX + 8])
-{
-	int n = snprintf(out, OUT_HEX + 8, "sha-%zu:", digest->len * 8);
-
-	sg_gate_hex(digest->value, digest->len, out + n);
-}
-
 static const char *verdict_word(const struct sg_gate_record *record)
 {
 	if (!strcmp(record->verdict, "refused"))
@@ -150,29 +143,6 @@ sd_json_variant *out_floor_json(const struct sg_gate_floor *floor)
 			SD_JSON_BUILD_PAIR_STRING("digest", digest)) < 0)
 		return NULL;
 	return v;
-}
-
-int out_json(sd_json_variant *v)
-{
-	int r = v ? sd_json_variant_dump(v, SD_JSON_FORMAT_PRETTY_AUTO |
-					    SD_JSON_FORMAT_NEWLINE |
-					    SD_JSON_FORMAT_EMPTY_ARRAY |
-					    SD_JSON_FORMAT_FLUSH,
-					 stdout, NULL) : -1;
-
-	sd_json_variant_unref(v);
-	if (r >= 0)
-		return 0;
-	fputs("suitctl: out of memory\n", stderr);
-	return 2;
-}
-
-int out_append(sd_json_variant **array, sd_json_variant *element)
-{
-	int r = element ? sd_json_variant_append_array(array, element) : -1;
-
-	sd_json_variant_unref(element);
-	return r < 0 ? -1 : 0;
 }
 
 bool out_securityfs(const char *name, const char *indent)

@@ -19,7 +19,9 @@ static void print_authority(const struct sg_trust_authority *a)
 	char text[OUT_COMPONENT];
 	size_t i;
 
-	printf("  %s (%s), %u of %zu keys must sign\n", a->name,
+	fputs("  ", stdout);
+	out_text(stdout, a->name);
+	printf(" (%s), %u of %zu keys must sign\n",
 	       sg_trust_role_name(a->role), a->threshold, a->n_keys);
 	for (i = 0; i < a->n_prefixes; i++) {
 		sg_gate_component_text(a->prefix[i].data, a->prefix[i].len,
@@ -45,8 +47,10 @@ static void print_op(const struct sg_trust_op *op)
 		print_authority(&op->authority);
 		break;
 	case SG_TRUST_RETIRE:
-		printf("  %s is retired: only manifests up to sequence %" PRIu64
-		       "\n", op->authority.name, op->last);
+		fputs("  ", stdout);
+		out_text(stdout, op->authority.name);
+		printf(" is retired: only manifests up to sequence %" PRIu64
+		       "\n", op->last);
 		break;
 	case SG_TRUST_REVOKE_KEY:
 		sg_gate_hex(op->thumbprint, sizeof(op->thumbprint), text);
@@ -63,7 +67,8 @@ static void print_trust(const char *path, const struct sg_trust *trust)
 {
 	size_t i;
 
-	printf("%s: statement %" PRIu64, path, trust->sequence);
+	out_text(stdout, path);
+	printf(": statement %" PRIu64, trust->sequence);
 	if (trust->n_signatures)
 		printf(", %zu signatures (not verified here)",
 		       trust->n_signatures);
@@ -268,7 +273,7 @@ int trust_list(int argc, char **argv)
 		case 'h':
 			return trust_help();
 		default:
-			return cli_usage("trust");
+			return cli_usage("suitctl trust");
 		}
 	}
 	if (json)
@@ -320,9 +325,9 @@ int trust_update(int argc, char **argv)
 	int c, ret = 0;
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0)
-		return c == 'h' ? trust_help() : cli_usage("trust");
+		return c == 'h' ? trust_help() : cli_usage("suitctl trust");
 	if (optind + 1 != argc)
-		return cli_usage("trust");
+		return cli_usage("suitctl trust");
 	if (sg_file_read(argv[optind], MAX_BUNDLE, &bytes, &err) < 0 ||
 	    sg_trust_decode(&bytes, &trust, &err) < 0 ||
 	    update(&bytes, &trust, &err) < 0)

@@ -4,7 +4,6 @@
  * statement, and put it where it belongs.
  */
 #include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -65,19 +64,6 @@ static const struct option options[] = {
 	{ 0 }
 };
 
-static int number(const char *text, uint64_t max, uint64_t *out,
-		  struct sg_error *err)
-{
-	char *end;
-
-	errno = 0;
-	*out = strtoull(text, &end, 10);
-	if (errno || *end || !isdigit((unsigned char)text[0]) || *out > max)
-		return sg_fail(err, "\"%s\" is not a number from 0 to %" PRIu64,
-			       text, max);
-	return 0;
-}
-
 /* The authority that is being added: the first operation. */
 static struct sg_trust_authority *authority(struct draft *draft,
 					    struct sg_error *err)
@@ -116,7 +102,7 @@ static int add_retire(struct draft *draft, const char *arg,
 	name[len] = '\0';
 	if (sg_trust_set_name(&op->authority, name, err) < 0)
 		return -1;
-	return colon ? number(colon + 1, UINT64_MAX, &op->last, err) : 0;
+	return colon ? cli_number(colon + 1, UINT64_MAX, &op->last, err) : 0;
 }
 
 /* A thumbprint in hex, or a file with the key. */
@@ -173,7 +159,7 @@ static int set_authority(struct draft *draft, int option, const char *arg,
 	case OPT_PREFIX:
 		return sg_trust_add_prefix(a, arg, err);
 	default:
-		if (number(arg, 255, &n, err) < 0)
+		if (cli_number(arg, 255, &n, err) < 0)
 			return -1;
 		a->threshold = (unsigned int)n;
 		return n ? 0 : sg_fail(err, "a threshold of 0 would trust anybody");
@@ -200,7 +186,8 @@ static int set_option(struct draft *draft, int option, char *arg,
 		draft->sign[draft->n_sign++] = arg;
 		return 0;
 	case OPT_SEQUENCE:
-		if (number(arg, UINT64_MAX, &draft->trust.sequence, err) < 0)
+		if (cli_number(arg, UINT64_MAX, &draft->trust.sequence,
+			       err) < 0)
 			return -1;
 		return draft->trust.sequence ? 0 :
 			sg_fail(err, "sequences begin with 1");
@@ -239,8 +226,8 @@ static int set_arguments(struct draft *draft, const char *verb, char **arg,
 		if (add_retire(draft, arg[0], err) < 0)
 			return -1;
 		i = draft->trust.n_ops - 1;
-		return last ? number(last, UINT64_MAX, &draft->trust.op[i].last,
-				     err) : 0;
+		return last ? cli_number(last, UINT64_MAX,
+					 &draft->trust.op[i].last, err) : 0;
 	}
 	if (!draft->add)
 		return arg[0] || !strcmp(verb, "add") ?
@@ -357,7 +344,7 @@ int trust_write(int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "o:h", options, NULL)) >= 0) {
 		if (c == 'h' || c == '?') {
 			sg_trust_free(&draft.trust);
-			return c == 'h' ? trust_help() : cli_usage("trust");
+			return c == 'h' ? trust_help() : cli_usage("suitctl trust");
 		}
 		if (c == OPT_LAST)
 			last = optarg;

@@ -12,6 +12,7 @@ void sg_envelope_parts_free(struct sg_envelope_parts *parts)
 {
 	sg_buf_free(&parts->manifest);
 	sg_buf_free(&parts->members);
+	sg_buf_free(&parts->wrapper);
 	parts->n_members = 0;
 }
 
@@ -34,8 +35,8 @@ void sg_write_digest(struct sg_cbor_writer *w, const uint8_t digest[SG_SHA256])
 }
 
 /* [ digest, ? block ]: a block signs the digest without its head. */
-static int write_wrapper(struct sg_cbor_writer *w, const struct sg_buf *digest,
-			 const char *key_path, struct sg_error *err)
+static int make_wrapper(struct sg_cbor_writer *w, const struct sg_buf *digest,
+			const char *key_path, struct sg_error *err)
 {
 	struct sg_cbor_writer inner = { 0 };
 	struct sg_buf block = { 0 };
@@ -67,23 +68,42 @@ static int encode_digest(const struct sg_buf *bstr, struct sg_buf *out,
 	return sg_cbor_write_end(&w, out, err);
 }
 
+static int write_wrapper(struct sg_cbor_writer *w,
+			 const struct sg_envelope_parts *parts,
+			 const struct sg_buf *bstr, const char *key_path,
+			 struct sg_error *err)
+{
+	struct sg_buf digest = { 0 };
+	int ret;
+
+	if (parts->wrapper.len) {
+		sg_cbor_write_bytes(w, parts->wrapper.data, parts->wrapper.len);
+		return 0;
+	}
+	ret = encode_digest(bstr, &digest, err);
+	if (!ret)
+		ret = make_wrapper(w, &digest, key_path, err);
+	sg_buf_free(&digest);
+	return ret;
+}
+
 int sg_envelope_encode(const struct sg_envelope_parts *parts,
 		       const char *key_path, struct sg_buf *out,
 		       struct sg_error *err)
 {
-	struct sg_buf bstr = { 0 }, digest = { 0 };
 	struct sg_cbor_writer w = { 0 };
+	struct sg_buf bstr = { 0 };
 	int ret = -1;
 
 	*out = (struct sg_buf){ 0 };
 	sg_cbor_write_bytes(&w, parts->manifest.data, parts->manifest.len);
-	if (sg_cbor_write_end(&w, &bstr, err) < 0 ||
-	    encode_digest(&bstr, &digest, err) < 0)
+	if (sg_cbor_write_end(&w, &bstr, err) < 0)
 		goto out;
-	sg_cbor_write_tag(&w, SUIT_TAG_ENVELOPE);
+	if (!parts->untagged)
+		sg_cbor_write_tag(&w, SUIT_TAG_ENVELOPE);
 	sg_cbor_write_map(&w, 2 + parts->n_members);
 	sg_cbor_write_uint(&w, SUIT_ENVELOPE_AUTH);
-	if (write_wrapper(&w, &digest, key_path, err) < 0)
+	if (write_wrapper(&w, parts, &bstr, key_path, err) < 0)
 		goto out;
 	sg_cbor_write_uint(&w, SUIT_ENVELOPE_MANIFEST);
 	sg_cbor_write_raw(&w, bstr.data, bstr.len);
@@ -91,7 +111,6 @@ int sg_envelope_encode(const struct sg_envelope_parts *parts,
 	ret = sg_cbor_write_end(&w, out, err);
 out:
 	sg_buf_free(&w.buf);
-	sg_buf_free(&digest);
 	sg_buf_free(&bstr);
 	return ret;
 }
@@ -119,8 +138,9 @@ int sg_envelope_check(const struct sg_buf *envelope, enum suit_profile profile,
 		      struct sg_error *err)
 {
 	struct suit_slice bytes = { envelope->data, envelope->len };
-	struct suit_manifest m;
+	struct suit_digest digest;
 	struct suit_envelope env;
+	struct suit_manifest m;
 	enum suit_error error;
 
 	error = suit_envelope_open(&env, bytes);
@@ -132,6 +152,13 @@ int sg_envelope_check(const struct sg_buf *envelope, enum suit_profile profile,
 	 * it finds is dropped with @env.
 	 */
 	env.authenticated = true;
+	error = suit_digest_decode(env.digest, &digest);
+	if (error == SUIT_OK)
+		error = suit_digest_check(sg_crypto(), &digest,
+					  env.manifest_bstr,
+					  SUIT_ERR_MANIFEST_DIGEST);
+	if (error != SUIT_OK)
+		return sg_refuse(err, (int)error, "the envelope");
 	error = suit_manifest_open(&m, &env, sg_crypto(), profile);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the manifest");

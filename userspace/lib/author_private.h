@@ -37,11 +37,15 @@ enum sg_text_component_label {
  * @manifest: encoded manifest, without the head of its bstr
  * @members: severed members and payloads, encoded keys and values, in order
  * @n_members: pairs in it
+ * @wrapper: an authentication wrapper made before; empty: it is made anew
+ * @untagged: without the tag of an envelope
  */
 struct sg_envelope_parts {
 	struct sg_buf manifest;
 	struct sg_buf members;
 	size_t n_members;
+	struct sg_buf wrapper;
+	bool untagged;
 };
 
 /* Free what @parts has. */

@@ -38,10 +38,19 @@ void sg_bless_list_free(struct sg_bless_list *list)
 	*list = (struct sg_bless_list){ 0 };
 }
 
+static bool wanted(const struct walk *walk, const char *path)
+{
+	const struct sg_bless_request *r = walk->request;
+
+	return !r->wanted || r->wanted(r->context, path + walk->root_len, path);
+}
+
 static int skip(struct walk *walk, const char *path, const char *why)
 {
 	const struct sg_bless_request *r = walk->request;
 
+	if (!wanted(walk, path))
+		return 0;
 	walk->report->skipped++;
 	if (r->skipped)
 		r->skipped(r->context, path + walk->root_len, why);
@@ -84,6 +93,8 @@ static int add_file(struct walk *walk, const char *path, const struct stat *st)
 	struct sg_bless_name *entry;
 	enum suit_error error;
 
+	if (!wanted(walk, path))
+		return 0;
 	error = suit_component_encode((struct suit_slice){ type,
 							   sizeof(type) - 1 },
 				      name, encoded, sizeof(encoded), &id);

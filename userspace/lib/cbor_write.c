@@ -82,6 +82,14 @@ void sg_cbor_write_tag(struct sg_cbor_writer *w, uint64_t tag)
 	WRITE_HEAD(w, cbor_encode_tag, tag);
 }
 
+void sg_cbor_write_bool(struct sg_cbor_writer *w, bool value)
+{
+	uint8_t *to = reserve(w, MAX_HEAD);
+
+	if (to)
+		w->buf.len += cbor_encode_bool(value, to, MAX_HEAD);
+}
+
 void sg_cbor_write_null(struct sg_cbor_writer *w)
 {
 	uint8_t *to = reserve(w, MAX_HEAD);

@@ -30,6 +30,7 @@ void sg_cbor_write_text(struct sg_cbor_writer *w, const char *text);
 void sg_cbor_write_array(struct sg_cbor_writer *w, size_t n);
 void sg_cbor_write_map(struct sg_cbor_writer *w, size_t n);
 void sg_cbor_write_tag(struct sg_cbor_writer *w, uint64_t tag);
+void sg_cbor_write_bool(struct sg_cbor_writer *w, bool value);
 void sg_cbor_write_null(struct sg_cbor_writer *w);
 /* Items that are encoded already. */
 void sg_cbor_write_raw(struct sg_cbor_writer *w, const void *data, size_t len);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/suit.h"
-#include "suitgate/types.h"
+#include "suitgate/gate.h"
 
 void sg_buf_free(struct sg_buf *buf)
 {
@@ -30,16 +30,21 @@ int sg_fail(struct sg_error *err, const char *fmt, ...)
 
 int sg_refuse(struct sg_error *err, int suit_error, const char *fmt, ...)
 {
-	size_t len;
+	const char *meaning, *action;
+	char tail[256];
 	va_list args;
+	size_t len;
 
 	err->refused = true;
 	err->code = suit_error_name((enum suit_error)suit_error);
 	va_start(args, fmt);
 	vsnprintf(err->message, sizeof(err->message), fmt, args);
 	va_end(args);
+	sg_advice(err->code, &meaning, &action);
+	snprintf(tail, sizeof(tail), ": %s [%s]", meaning, err->code);
 	len = strlen(err->message);
-	snprintf(err->message + len, sizeof(err->message) - len, ": %s [%s]",
-		 sg_advice(err->code), err->code);
+	if (len > sizeof(err->message) - 1 - strlen(tail))
+		len = sizeof(err->message) - 1 - strlen(tail);
+	strcpy(err->message + len, tail);
 	return -1;
 }

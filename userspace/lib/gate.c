@@ -62,12 +62,9 @@ static int failed(struct sg_error *err, const char *what)
 /* A call that reports a verifier's error: a refusal when there is one. */
 static int outcome(struct sg_error *err, const char *what, uint32_t error)
 {
-	const char *meaning, *action;
-
 	if (error == SUIT_OK)
 		return failed(err, what);
-	sg_advice(suit_error_name(error), &meaning, &action);
-	return sg_refuse(err, (int)error, "%s: %s", what, meaning);
+	return sg_refuse(err, (int)error, "%s", what);
 }
 
 /* A digest for the kernel; @out has SUITGATE_MAX_DIGEST bytes. */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "spec_private.h"
+#include "spec_json.h"
 
 /* Integers beyond this are rounded by readers that have floating point only. */
 static const uint64_t exact = UINT64_C(1) << 53;
@@ -34,11 +34,7 @@ void sg_json_push(struct sg_json_list *list, sd_json_variant *v)
 void sg_json_member(struct sg_json_list *list, const char *name,
 		    sd_json_variant *v)
 {
-	sd_json_variant *key = NULL;
-
-	if (sd_json_variant_new_string(&key, name) < 0)
-		key = NULL;
-	sg_json_push(list, key);
+	sg_json_push(list, sg_json_string(name));
 	sg_json_push(list, v);
 }
 
@@ -65,6 +61,27 @@ sd_json_variant *sg_json_array(struct sg_json_list *list)
 sd_json_variant *sg_json_object(struct sg_json_list *list)
 {
 	return finish(list, sd_json_variant_new_object);
+}
+
+sd_json_variant *sg_json_string(const char *text)
+{
+	sd_json_variant *v = NULL;
+
+	return sd_json_variant_new_string(&v, text) < 0 ? NULL : v;
+}
+
+sd_json_variant *sg_json_bool(bool value)
+{
+	sd_json_variant *v = NULL;
+
+	return sd_json_variant_new_boolean(&v, value) < 0 ? NULL : v;
+}
+
+sd_json_variant *sg_json_null(void)
+{
+	sd_json_variant *v = NULL;
+
+	return sd_json_variant_new_null(&v) < 0 ? NULL : v;
 }
 
 sd_json_variant *sg_json_text(struct suit_slice text)
@@ -122,29 +139,33 @@ sd_json_variant *sg_json_int(int64_t value)
 	return r < 0 ? NULL : v;
 }
 
-bool sg_json_only(sd_json_variant *v, const char *const *names)
-{
-	size_t i, n = sd_json_variant_elements(v);
-
-	if (!sd_json_variant_is_object(v))
-		return false;
-	for (i = 0; i < n; i += 2) {
-		const char *key, *const *name = names;
-
-		key = sd_json_variant_string(sd_json_variant_by_index(v, i));
-		while (*name && strcmp(*name, key))
-			name++;
-		if (!*name)
-			return false;
-	}
-	return true;
-}
-
 sd_json_variant *sg_json_sole(sd_json_variant *v, const char *name)
 {
 	if (!sd_json_variant_is_object(v) || sd_json_variant_elements(v) != 2)
 		return NULL;
 	return sd_json_variant_by_key(v, name);
+}
+
+int sg_json_only(sd_json_variant *v, const char *const *names,
+		 struct sg_error *err)
+{
+	size_t i, j, n = sd_json_variant_elements(v);
+	uint32_t seen = 0;
+
+	for (i = 0; i < n; i += 2) {
+		const char *name;
+
+		name = sd_json_variant_string(sd_json_variant_by_index(v, i));
+		for (j = 0; names[j] && strcmp(names[j], name); j++)
+			;
+		if (!names[j])
+			return sg_fail(err, "unknown member \"%s\"", name);
+		if (seen >> j & 1)
+			return sg_fail(err, "the same member twice: \"%s\"",
+				       name);
+		seen |= UINT32_C(1) << j;
+	}
+	return 0;
 }
 
 int sg_json_unhex(sd_json_variant *v, struct sg_buf *out, struct sg_error *err)
@@ -154,52 +175,60 @@ int sg_json_unhex(sd_json_variant *v, struct sg_buf *out, struct sg_error *err)
 
 	if (!sd_json_variant_is_string(v) ||
 	    sd_json_variant_unhex(v, &data, &len) < 0)
-		return sg_fail(err, "expected bytes in hexadecimal digits");
+		return sg_fail(err, "expected bytes as pairs of hexadecimal digits");
 	*out = (struct sg_buf){ .data = data, .len = len };
 	return 0;
 }
 
-const char *sg_spec_string(sd_json_variant *v, struct sg_error *err)
+int sg_json_get_string(sd_json_variant *v, const char **out,
+		       struct sg_error *err)
 {
-	if (sd_json_variant_is_string(v))
-		return sd_json_variant_string(v);
-	sg_fail(err, "expected a string");
-	return NULL;
+	if (!sd_json_variant_is_string(v))
+		return sg_fail(err, "expected a string");
+	*out = sd_json_variant_string(v);
+	return 0;
 }
 
-int sg_spec_unsigned(sd_json_variant *v, uint64_t *out, struct sg_error *err)
+/* The string in @v if it has nothing but digits, after a minus if @sign. */
+static const char *digits_of(sd_json_variant *v, bool sign)
 {
-	const char *digits = "";
-	char *end;
+	const char *text, *digits;
 
-	if (sd_json_variant_is_unsigned(v)) {
-		*out = sd_json_variant_unsigned(v);
-		return 0;
-	}
-	if (sd_json_variant_is_string(v))
-		digits = sd_json_variant_string(v);
+	if (!sd_json_variant_is_string(v))
+		return NULL;
+	text = sd_json_variant_string(v);
+	digits = text + (sign && *text == '-');
+	return *digits && !digits[strspn(digits, "0123456789")] ? text : NULL;
+}
+
+int sg_json_get_uint(sd_json_variant *v, uint64_t *out, struct sg_error *err)
+{
+	const char *digits = digits_of(v, false);
+
 	errno = 0;
-	*out = strtoull(digits, &end, 10);
-	if (*digits < '0' || *digits > '9' || *end || errno)
+	if (digits)
+		*out = strtoull(digits, NULL, 10);
+	else if (sd_json_variant_is_unsigned(v))
+		*out = sd_json_variant_unsigned(v);
+	else
+		errno = EINVAL;
+	if (errno)
 		return sg_fail(err, "expected a whole number from 0 to 2^64 - 1");
 	return 0;
 }
 
-int sg_spec_integer(sd_json_variant *v, int64_t *out, struct sg_error *err)
+int sg_json_get_int(sd_json_variant *v, int64_t *out, struct sg_error *err)
 {
-	const char *digits = "";
-	char *end;
+	const char *digits = digits_of(v, true);
 
-	if (sd_json_variant_is_integer(v)) {
-		*out = sd_json_variant_integer(v);
-		return 0;
-	}
-	if (sd_json_variant_is_string(v))
-		digits = sd_json_variant_string(v);
 	errno = 0;
-	*out = strtoll(digits, &end, 10);
-	if (!*digits || *end || errno || strspn(digits, "-0123456789") !=
-					 strlen(digits))
+	if (digits)
+		*out = strtoll(digits, NULL, 10);
+	else if (sd_json_variant_is_integer(v))
+		*out = sd_json_variant_integer(v);
+	else
+		errno = EINVAL;
+	if (errno)
 		return sg_fail(err, "expected a whole number from -2^63 to 2^63 - 1");
 	return 0;
 }

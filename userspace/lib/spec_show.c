@@ -3,161 +3,56 @@
  * Items of a manifest as JSON. What the table does not have, or what does not
  * look as it says, is shown as it is.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "spec_private.h"
-
-/* Byte strings hide how deep sequences are nested. */
-enum { MAX_DEPTH = 32, UUID = 16 };
-
-typedef sd_json_variant *show_fn(const struct suit_envelope *env,
-				 const struct sg_spec_row *row,
-				 struct suit_slice item, unsigned int depth);
+#include "spec_read.h"
+#include "spec_show.h"
 
 /* A reader of one item of a scalar kind; NULL unless all of it was taken. */
 #define SHOW(name, type, read, json)					\
-static sd_json_variant *show_##name(const struct suit_envelope *env,	\
+static sd_json_variant *show_##name(const struct sg_spec_view *view,	\
 				    const struct sg_spec_row *row,	\
-				    struct suit_slice item,		\
-				    unsigned int depth)			\
+				    struct suit_slice item)		\
 {									\
 	struct suit_cursor cur;						\
 	type value;							\
 									\
-	(void)env, (void)row, (void)depth;				\
+	(void)view, (void)row;						\
 	suit_cursor_init(&cur, item);					\
 	value = read(&cur);						\
 	return suit_cursor_end(&cur) == SUIT_OK ? json(value) : NULL;	\
 }
 
-static sd_json_variant *json_bool(bool value)
-{
-	sd_json_variant *v = NULL;
-
-	return sd_json_variant_new_boolean(&v, value) < 0 ? NULL : v;
-}
-
-static sd_json_variant *json_uuid(struct suit_slice bytes)
-{
-	sd_json_variant *v = NULL;
-	sd_id128_t id;
-
-	if (bytes.len != UUID)
-		return sg_json_hex(bytes);
-	memcpy(id.bytes, bytes.ptr, UUID);
-	return sd_json_variant_new_uuid(&v, id) < 0 ? NULL : v;
-}
-
 SHOW(uint, uint64_t, suit_cbor_uint, sg_json_uint)
 SHOW(int, int64_t, suit_cbor_int, sg_json_int)
-SHOW(bool, bool, suit_cbor_bool, json_bool)
+SHOW(bool, bool, suit_cbor_bool, sg_json_bool)
 SHOW(text, struct suit_slice, suit_cbor_tstr, sg_json_text)
 SHOW(bytes, struct suit_slice, suit_cbor_bstr, sg_json_hex)
-SHOW(uuid, struct suit_slice, suit_cbor_bstr, json_uuid)
 
-static sd_json_variant *show_digest(const struct suit_envelope *env,
-				    const struct sg_spec_row *row,
-				    struct suit_slice item, unsigned int depth)
-{
-	struct sg_json_list object = { 0 };
-	struct suit_slice value, name;
-	struct suit_cursor cur;
-	int64_t alg;
-
-	(void)env, (void)row, (void)depth;
-	suit_cursor_init(&cur, item);
-	if (suit_cbor_array(&cur) != 2)
-		return NULL;
-	alg = suit_cbor_int(&cur);
-	value = suit_cbor_bstr(&cur);
-	if (suit_cursor_end(&cur) != SUIT_OK)
-		return NULL;
-	name.ptr = (const uint8_t *)sg_spec_alg_name(alg);
-	name.len = name.ptr ? strlen((const char *)name.ptr) : 0;
-	sg_json_member(&object, "alg", name.ptr ? sg_json_text(name) :
-						  sg_json_int(alg));
-	sg_json_member(&object, "value", sg_json_hex(value));
-	return sg_json_object(&object);
-}
-
-/* Text where it is text, else {"hex": ...}. */
-static sd_json_variant *show_segment(struct suit_slice segment)
-{
-	sd_json_variant *v;
-	size_t i;
-
-	for (i = 0; i < segment.len; i++)
-		if (segment.ptr[i] < ' ' || segment.ptr[i] == 0x7f)
-			break;
-	v = i == segment.len ? sg_json_text(segment) : NULL;
-	return v ? v : sg_json_named_hex("hex", segment);
-}
-
-static sd_json_variant *show_component(const struct suit_envelope *env,
-				       const struct sg_spec_row *row,
-				       struct suit_slice item,
-				       unsigned int depth)
-{
-	struct sg_json_list segments = { 0 };
-	sd_json_variant *v;
-	struct suit_cursor cur;
-	uint32_t n;
-
-	(void)env, (void)row, (void)depth;
-	suit_cursor_init(&cur, item);
-	n = suit_cbor_array(&cur);
-	while (n-- && cur.error == SUIT_OK)
-		sg_json_push(&segments, show_segment(suit_cbor_bstr(&cur)));
-	v = sg_json_array(&segments);
-	if (suit_cursor_end(&cur) == SUIT_OK)
-		return v;
-	sd_json_variant_unref(v);
-	return NULL;
-}
-
-static sd_json_variant *show_components(const struct suit_envelope *env,
-					const struct sg_spec_row *row,
-					struct suit_slice item,
-					unsigned int depth)
-{
-	static const struct sg_spec_row component = {
-		.kind = SG_SPEC_COMPONENT
-	};
-	struct sg_json_list ids = { 0 };
-	struct suit_cursor cur;
-	uint32_t n;
-
-	(void)row;
-	suit_cursor_init(&cur, item);
-	if (suit_cbor_peek(&cur) != SUIT_CBOR_ARRAY)
-		return NULL;
-	n = suit_cbor_array(&cur);
-	while (n--)
-		sg_json_push(&ids, sg_spec_show_item(env, &component,
-						     suit_cbor_item(&cur),
-						     depth));
-	return sg_json_array(&ids);
-}
-
-static show_fn *const show[SG_SPEC_KINDS] = {
+static sg_spec_show_fn *const show[SG_SPEC_KINDS] = {
 	[SG_SPEC_ANY] = sg_spec_show_any,
 	[SG_SPEC_UINT] = show_uint,
+	[SG_SPEC_CONDITION] = show_uint,
+	[SG_SPEC_DIRECTIVE] = show_uint,
 	[SG_SPEC_SIZE] = show_uint,
 	[SG_SPEC_INT] = show_int,
 	[SG_SPEC_BOOL] = show_bool,
 	[SG_SPEC_TEXT] = show_text,
 	[SG_SPEC_BYTES] = show_bytes,
-	[SG_SPEC_UUID] = show_uuid,
-	[SG_SPEC_DIGEST] = show_digest,
-	[SG_SPEC_COMPONENT] = show_component,
-	[SG_SPEC_COMPONENTS] = show_components,
+	[SG_SPEC_UUID] = sg_spec_show_uuid,
+	[SG_SPEC_DIGEST] = sg_spec_show_digest,
+	[SG_SPEC_VERSION] = sg_spec_show_version,
+	[SG_SPEC_VERSION_MATCH] = sg_spec_show_version_match,
+	[SG_SPEC_COMPONENT] = sg_spec_show_component,
+	[SG_SPEC_COMPONENTS] = sg_spec_show_components,
+	[SG_SPEC_INDEX] = show_uint,
+	[SG_SPEC_INDICES] = sg_spec_show_any,
 	[SG_SPEC_SEQUENCE] = sg_spec_show_sequence,
 	[SG_SPEC_TRY_EACH] = sg_spec_show_try_each,
 	[SG_SPEC_MAP] = sg_spec_show_map,
 	[SG_SPEC_MAPS] = sg_spec_show_maps,
+	[SG_SPEC_NAMES] = sg_spec_show_names,
+	[SG_SPEC_NAMES_MAPS] = sg_spec_show_maps,
 	[SG_SPEC_TEXTS] = sg_spec_show_texts,
+	[SG_SPEC_PAYLOAD] = sg_spec_show_payload,
 };
 
 static struct suit_slice unwrap(struct suit_slice item)
@@ -169,37 +64,40 @@ static struct suit_slice unwrap(struct suit_slice item)
 }
 
 /* The value as @row has it: NULL unless it is CBOR of that kind. */
-static sd_json_variant *show_value(const struct suit_envelope *env,
+static sd_json_variant *show_value(const struct sg_spec_view *view,
 				   const struct sg_spec_row *row,
-				   struct suit_slice item, unsigned int depth)
+				   struct suit_slice item)
 {
+	const struct sg_spec_view inside = { view->env, view->depth + 1 };
+
 	if (row->wrapped)
 		item = unwrap(item);
 	if (!item.len || suit_cbor_check(item) != SUIT_OK)
 		return NULL;
-	return show[row->kind](env, row, item, depth + 1);
+	return show[row->kind](&inside, row, item);
 }
 
 /*
  * {"severed": true, "digest": ..., "value": ...}, without a value when the
  * envelope has it no more.
  */
-static sd_json_variant *show_severed(const struct suit_envelope *env,
+static sd_json_variant *show_severed(const struct sg_spec_view *view,
 				     const struct sg_spec_row *row,
-				     struct suit_slice item, unsigned int depth)
+				     struct suit_slice item)
 {
+	const struct sg_spec_view inside = { view->env, view->depth + 1 };
 	struct sg_spec_row in_place = *row;
 	struct sg_json_list object = { 0 };
 	struct suit_slice value;
 
-	value = env->severed[suit_severable_of(row->code)];
+	value = view->env->severed[suit_severable_of(row->code)];
 	in_place.severable = false;
-	sg_json_member(&object, "severed", json_bool(true));
+	sg_json_member(&object, "severed", sg_json_bool(true));
 	sg_json_member(&object, "digest",
-		       sg_spec_show_item(env, &sg_spec_digest, item, depth));
+		       sg_spec_show_item(&inside, &sg_spec_digest, item));
 	if (value.ptr)
 		sg_json_member(&object, "value",
-			       sg_spec_show_item(env, &in_place, value, depth));
+			       sg_spec_show_item(&inside, &in_place, value));
 	return sg_json_object(&object);
 }
 
@@ -210,9 +108,10 @@ static bool comes_back(const struct sg_spec_row *row, sd_json_variant *v,
 	struct sg_cbor_writer w = { 0 };
 	struct suit_slice back;
 	struct sg_error err;
+	struct sg_spec_reader r = { .err = &err, .offline = true };
 	bool same = false;
 
-	if (!sg_spec_read_item(NULL, row, v, &w, &err) && !w.failed) {
+	if (!sg_spec_read_item(&r, row, v, &w) && !w.failed) {
 		back = (struct suit_slice){ w.buf.data, w.buf.len };
 		same = suit_slice_equal(back, item);
 	}
@@ -220,21 +119,30 @@ static bool comes_back(const struct sg_spec_row *row, sd_json_variant *v,
 	return same;
 }
 
-sd_json_variant *sg_spec_show_item(const struct suit_envelope *env,
+sd_json_variant *sg_spec_show_item(const struct sg_spec_view *view,
 				   const struct sg_spec_row *row,
-				   struct suit_slice item, unsigned int depth)
+				   struct suit_slice item)
 {
 	sd_json_variant *v = NULL;
 
-	if (row && depth < MAX_DEPTH) {
-		if (row->severable && env && item.len &&
+	if (view->depth < SG_SPEC_DEPTH) {
+		if (row->severable && view->env && item.len &&
 		    item.ptr[0] >> 5 == SUIT_CBOR_ARRAY)
-			v = show_severed(env, row, item, depth);
+			v = show_severed(view, row, item);
 		else
-			v = show_value(env, row, item, depth);
+			v = show_value(view, row, item);
 	}
 	if (v && comes_back(row, v, item))
 		return v;
 	sd_json_variant_unref(v);
 	return sg_json_named_hex("raw", item);
+}
+
+sd_json_variant *sg_spec_complete(const struct suit_cursor *cur,
+				  sd_json_variant *v)
+{
+	if (suit_cursor_end(cur) == SUIT_OK)
+		return v;
+	sd_json_variant_unref(v);
+	return NULL;
 }

@@ -4,17 +4,53 @@
  */
 #include <string.h>
 
-#include "spec_private.h"
+#include "author_private.h"
+#include "spec_table.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define TABLE(rows) { .row = rows, .n = COUNT(rows) }
+#define TABLE(name, rows) { name, rows, COUNT(rows) }
 
 #define ROW(code, name, kind) { code, SG_SPEC_##kind, false, false, name, NULL }
+#define CONDITION(code, name) ROW(code, name, CONDITION)
+#define DIRECTIVE(code, name) ROW(code, name, DIRECTIVE)
 #define WRAPPED(code, name, kind) \
 	{ code, SG_SPEC_##kind, true, false, name, NULL }
 #define SEVERABLE(code, name, kind) \
 	{ code, SG_SPEC_##kind, true, true, name, NULL }
-#define POLICY(code, name) ROW(code, name, UINT)
+#define NESTED(code, name, kind, table) \
+	{ code, SG_SPEC_##kind, false, false, name, table }
+#define WRAPPED_MAP(code, name, table) \
+	{ code, SG_SPEC_MAP, true, false, name, table }
+
+/* draft-ietf-suit-update-management, SUIT_Wait_Events */
+static const struct sg_spec_row wait_rows[] = {
+	ROW(1, "authorization", INT),
+	ROW(2, "power", INT),
+	ROW(3, "network", INT),
+	ROW(4, "other-device-version", ANY),
+	ROW(5, "time", UINT),
+	ROW(6, "time-of-day", UINT),
+	ROW(7, "day-of-week", UINT),
+	ROW(8, "time-of-day-utc", UINT),
+	ROW(9, "day-of-week-utc", UINT),
+};
+
+static const struct sg_spec_table wait_events = TABLE("wait-info", wait_rows);
+
+/* draft-ietf-suit-update-management, SUIT_Component_Metadata */
+static const struct sg_spec_row metadata_rows[] = {
+	ROW(1, "default-permissions", UINT),
+	ROW(2, "user-permissions", ANY),
+	ROW(3, "group-permissions", ANY),
+	ROW(4, "role-permissions", ANY),
+	ROW(5, "file-type", UINT),
+	ROW(6, "modification-time", ANY),
+	ROW(7, "creation-time", ANY),
+	ROW(8, "creator", ANY),
+};
+
+static const struct sg_spec_table metadata =
+	TABLE("component-metadata", metadata_rows);
 
 static const struct sg_spec_row parameter_rows[] = {
 	ROW(SUIT_PARAM_VENDOR, "vendor-identifier", UUID),
@@ -26,82 +62,85 @@ static const struct sg_spec_row parameter_rows[] = {
 	ROW(SUIT_PARAM_SOFT_FAILURE, "soft-failure", BOOL),
 	ROW(SUIT_PARAM_IMAGE_SIZE, "image-size", SIZE),
 	ROW(SUIT_PARAM_CONTENT, "content", BYTES),
-	ROW(SUIT_PARAM_ENCRYPTION_INFO, "encryption-info", BYTES),
+	WRAPPED(SUIT_PARAM_ENCRYPTION_INFO, "encryption-info", ANY),
 	ROW(SUIT_PARAM_URI, "uri", TEXT),
-	ROW(SUIT_PARAM_SOURCE_COMPONENT, "source-component", UINT),
+	ROW(SUIT_PARAM_SOURCE_COMPONENT, "source-component", INDEX),
 	ROW(SUIT_PARAM_INVOKE_ARGS, "invoke-args", BYTES),
 	ROW(SUIT_PARAM_DEVICE, "device-identifier", UUID),
 	ROW(SUIT_PARAM_FETCH_ARGS, "fetch-arguments", BYTES),
 	ROW(SUIT_PARAM_MINIMUM_BATTERY, "minimum-battery", UINT),
 	ROW(SUIT_PARAM_UPDATE_PRIORITY, "update-priority", INT),
-	WRAPPED(SUIT_PARAM_VERSION, "version", ANY),
-	WRAPPED(SUIT_PARAM_WAIT_INFO, "wait-info", ANY),
-	WRAPPED(SUIT_PARAM_COMPONENT_METADATA, "component-metadata", ANY),
+	WRAPPED(SUIT_PARAM_VERSION, "version", VERSION_MATCH),
+	WRAPPED_MAP(SUIT_PARAM_WAIT_INFO, "wait-info", &wait_events),
+	WRAPPED_MAP(SUIT_PARAM_COMPONENT_METADATA, "component-metadata",
+		    &metadata),
 };
 
-static const struct sg_spec_table parameters = TABLE(parameter_rows);
+static const struct sg_spec_table parameters =
+	TABLE("parameters", parameter_rows);
 
 static const struct sg_spec_row command_rows[] = {
-	POLICY(SUIT_COND_VENDOR, "condition-vendor-identifier"),
-	POLICY(SUIT_COND_CLASS, "condition-class-identifier"),
-	POLICY(SUIT_COND_IMAGE_MATCH, "condition-image-match"),
-	POLICY(SUIT_COND_USE_BEFORE, "condition-use-before"),
-	POLICY(SUIT_COND_COMPONENT_SLOT, "condition-component-slot"),
-	POLICY(SUIT_COND_CHECK_CONTENT, "condition-check-content"),
-	POLICY(SUIT_COND_DEPENDENCY_INTEGRITY,
+	CONDITION(SUIT_COND_VENDOR, "condition-vendor-identifier"),
+	CONDITION(SUIT_COND_CLASS, "condition-class-identifier"),
+	CONDITION(SUIT_COND_IMAGE_MATCH, "condition-image-match"),
+	CONDITION(SUIT_COND_USE_BEFORE, "condition-use-before"),
+	CONDITION(SUIT_COND_COMPONENT_SLOT, "condition-component-slot"),
+	CONDITION(SUIT_COND_CHECK_CONTENT, "condition-check-content"),
+	CONDITION(SUIT_COND_DEPENDENCY_INTEGRITY,
 	       "condition-dependency-integrity"),
-	POLICY(SUIT_COND_IS_DEPENDENCY, "condition-is-dependency"),
-	POLICY(SUIT_DIR_PROCESS_DEPENDENCY, "directive-process-dependency"),
+	CONDITION(SUIT_COND_IS_DEPENDENCY, "condition-is-dependency"),
+	DIRECTIVE(SUIT_DIR_PROCESS_DEPENDENCY, "directive-process-dependency"),
 	ROW(SUIT_DIR_SET_COMPONENT_INDEX, "directive-set-component-index",
-	    ANY),
-	POLICY(SUIT_COND_ABORT, "condition-abort"),
+	    INDICES),
+	CONDITION(SUIT_COND_ABORT, "condition-abort"),
 	ROW(SUIT_DIR_TRY_EACH, "directive-try-each", TRY_EACH),
-	POLICY(SUIT_DIR_WRITE, "directive-write"),
-	{ SUIT_DIR_SET_PARAMETERS, SG_SPEC_MAP, false, false,
-	  "directive-set-parameters", &parameters },
-	{ SUIT_DIR_OVERRIDE_PARAMETERS, SG_SPEC_MAP, false, false,
-	  "directive-override-parameters", &parameters },
-	POLICY(SUIT_DIR_FETCH, "directive-fetch"),
-	POLICY(SUIT_DIR_COPY, "directive-copy"),
-	POLICY(SUIT_DIR_INVOKE, "directive-invoke"),
-	POLICY(SUIT_COND_DEVICE, "condition-device-identifier"),
-	POLICY(SUIT_COND_IMAGE_NOT_MATCH, "condition-image-not-match"),
-	POLICY(SUIT_COND_MINIMUM_BATTERY, "condition-minimum-battery"),
-	POLICY(SUIT_COND_UPDATE_AUTHORIZED, "condition-update-authorized"),
-	POLICY(SUIT_COND_VERSION, "condition-version"),
-	POLICY(SUIT_DIR_WAIT, "directive-wait"),
-	POLICY(SUIT_DIR_SWAP, "directive-swap"),
+	DIRECTIVE(SUIT_DIR_WRITE, "directive-write"),
+	NESTED(SUIT_DIR_SET_PARAMETERS, "directive-set-parameters", MAP,
+	       &parameters),
+	NESTED(SUIT_DIR_OVERRIDE_PARAMETERS, "directive-override-parameters",
+	       MAP, &parameters),
+	DIRECTIVE(SUIT_DIR_FETCH, "directive-fetch"),
+	DIRECTIVE(SUIT_DIR_COPY, "directive-copy"),
+	DIRECTIVE(SUIT_DIR_INVOKE, "directive-invoke"),
+	CONDITION(SUIT_COND_DEVICE, "condition-device-identifier"),
+	CONDITION(SUIT_COND_IMAGE_NOT_MATCH, "condition-image-not-match"),
+	CONDITION(SUIT_COND_MINIMUM_BATTERY, "condition-minimum-battery"),
+	CONDITION(SUIT_COND_UPDATE_AUTHORIZED, "condition-update-authorized"),
+	CONDITION(SUIT_COND_VERSION, "condition-version"),
+	DIRECTIVE(SUIT_DIR_WAIT, "directive-wait"),
+	DIRECTIVE(SUIT_DIR_SWAP, "directive-swap"),
 	WRAPPED(SUIT_DIR_RUN_SEQUENCE, "directive-run-sequence", SEQUENCE),
-	POLICY(SUIT_DIR_UNLINK, "directive-unlink"),
-	{ SUIT_DIR_OVERRIDE_MULTIPLE, SG_SPEC_MAPS, false, false,
-	  "directive-override-multiple", &parameters },
-	ROW(SUIT_DIR_COPY_PARAMS, "directive-copy-params", ANY),
+	DIRECTIVE(SUIT_DIR_UNLINK, "directive-unlink"),
+	NESTED(SUIT_DIR_OVERRIDE_MULTIPLE, "directive-override-multiple", MAPS,
+	       &parameters),
+	NESTED(SUIT_DIR_COPY_PARAMS, "directive-copy-params", NAMES_MAPS,
+	       &parameters),
 };
 
-const struct sg_spec_table sg_spec_commands = TABLE(command_rows);
+const struct sg_spec_table sg_spec_commands = TABLE("commands", command_rows);
 
 static const struct sg_spec_row dependency_rows[] = {
 	ROW(1, "prefix", COMPONENT),
 };
 
-static const struct sg_spec_table dependency = TABLE(dependency_rows);
+static const struct sg_spec_table dependency =
+	TABLE("dependencies", dependency_rows);
 
 static const struct sg_spec_row common_rows[] = {
-	{ SUIT_COMMON_DEPENDENCIES, SG_SPEC_MAPS, false, false, "dependencies",
-	  &dependency },
+	NESTED(SUIT_COMMON_DEPENDENCIES, "dependencies", MAPS, &dependency),
 	ROW(SUIT_COMMON_COMPONENTS, "components", COMPONENTS),
 	WRAPPED(SUIT_COMMON_SHARED_SEQUENCE, "shared-sequence", SEQUENCE),
 };
 
-static const struct sg_spec_table common = TABLE(common_rows);
+static const struct sg_spec_table common = TABLE("common", common_rows);
 
 static const struct sg_spec_row manifest_rows[] = {
 	ROW(SUIT_MANIFEST_VERSION, "version", UINT),
 	ROW(SUIT_MANIFEST_SEQUENCE_NUMBER, "sequence-number", UINT),
-	{ SUIT_MANIFEST_COMMON, SG_SPEC_MAP, true, false, "common", &common },
+	WRAPPED_MAP(SUIT_MANIFEST_COMMON, "common", &common),
 	ROW(SUIT_MANIFEST_REFERENCE_URI, "reference-uri", TEXT),
 	ROW(SUIT_MANIFEST_COMPONENT_ID, "component-id", COMPONENT),
-	WRAPPED(SUIT_MANIFEST_SET_VERSION, "set-version", ANY),
+	WRAPPED(SUIT_MANIFEST_SET_VERSION, "set-version", VERSION),
 	WRAPPED(SUIT_MANIFEST_VALIDATE, "validate", SEQUENCE),
 	WRAPPED(SUIT_MANIFEST_LOAD, "load", SEQUENCE),
 	WRAPPED(SUIT_MANIFEST_INVOKE, "invoke", SEQUENCE),
@@ -116,7 +155,7 @@ static const struct sg_spec_row manifest_rows[] = {
 	WRAPPED(SUIT_MANIFEST_UNINSTALL, "uninstall", SEQUENCE),
 };
 
-static const struct sg_spec_table manifest = TABLE(manifest_rows);
+static const struct sg_spec_table manifest = TABLE("manifest", manifest_rows);
 
 static const struct sg_spec_row text_rows[] = {
 	ROW(SG_TEXT_MANIFEST_DESCRIPTION, "manifest-description", TEXT),
@@ -136,20 +175,24 @@ static const struct sg_spec_row component_text_rows[] = {
 	ROW(SG_TEXT_CURRENT_VERSION, "current-version", TEXT),
 };
 
-const struct sg_spec_table sg_spec_texts = TABLE(text_rows);
-const struct sg_spec_table sg_spec_component_texts = TABLE(component_text_rows);
+const struct sg_spec_table sg_spec_texts = TABLE("text", text_rows);
+const struct sg_spec_table sg_spec_component_texts =
+	TABLE("text of a component", component_text_rows);
 
-const struct sg_spec_row sg_spec_manifest = {
-	0, SG_SPEC_MAP, false, false, "manifest", &manifest
+const struct sg_spec_table *const sg_spec_tables[] = {
+	&manifest, &common, &dependency, &sg_spec_commands, &parameters,
+	&wait_events, &metadata, &sg_spec_texts, &sg_spec_component_texts, NULL
 };
 
+const struct sg_spec_row sg_spec_any = ROW(0, "any", ANY);
+const struct sg_spec_row sg_spec_manifest =
+	NESTED(0, "manifest", MAP, &manifest);
 const struct sg_spec_row sg_spec_digest = ROW(0, "digest", DIGEST);
+const struct sg_spec_row sg_spec_component = ROW(0, "component", COMPONENT);
+const struct sg_spec_row sg_spec_payload = ROW(0, "payload", PAYLOAD);
 const struct sg_spec_row sg_spec_sequence = WRAPPED(0, "sequence", SEQUENCE);
 
-static const struct {
-	int64_t alg;
-	const char *name;
-} algs[] = {
+const struct sg_spec_name sg_spec_algs[] = {
 	{ SUIT_ALG_SHA256, "sha-256" },
 	{ SUIT_ALG_SHA384, "sha-384" },
 	{ SUIT_ALG_SHA512, "sha-512" },
@@ -164,6 +207,17 @@ static const struct {
 	{ SUIT_ALG_ML_DSA_65, "ml-dsa-65" },
 	{ SUIT_ALG_ML_DSA_87, "ml-dsa-87" },
 	{ SUIT_ALG_HMAC256, "hmac-256" },
+	{ 0, NULL }
+};
+
+/* draft-ietf-suit-update-management, SUIT_Condition_Version_Comparison_Types */
+const struct sg_spec_name sg_spec_operators[] = {
+	{ 1, "greater" },
+	{ 2, "greater-equal" },
+	{ 3, "equal" },
+	{ 4, "lesser-equal" },
+	{ 5, "lesser" },
+	{ 0, NULL }
 };
 
 const struct sg_spec_row *sg_spec_by_code(const struct sg_spec_table *table,
@@ -188,24 +242,21 @@ const struct sg_spec_row *sg_spec_by_name(const struct sg_spec_table *table,
 	return NULL;
 }
 
-const char *sg_spec_alg_name(int64_t alg)
+const char *sg_spec_name_of(const struct sg_spec_name *names, int64_t code)
 {
-	size_t i;
-
-	for (i = 0; i < COUNT(algs); i++)
-		if (algs[i].alg == alg)
-			return algs[i].name;
+	for (; names->name; names++)
+		if (names->code == code)
+			return names->name;
 	return NULL;
 }
 
-bool sg_spec_alg_parse(const char *name, int64_t *alg)
+bool sg_spec_code_of(const struct sg_spec_name *names, const char *name,
+		     int64_t *code)
 {
-	size_t i;
-
-	for (i = 0; i < COUNT(algs); i++) {
-		if (strcmp(algs[i].name, name))
+	for (; names->name; names++) {
+		if (strcmp(names->name, name))
 			continue;
-		*alg = algs[i].alg;
+		*code = names->code;
 		return true;
 	}
 	return false;

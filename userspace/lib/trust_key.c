@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cbor_write.h"
 #include "core/suit.h"
 #include "crypto.h"
 #include "folder.h"
@@ -102,10 +103,54 @@ static int copy_cert(X509 *cert, int32_t alg, struct sg_trust_key *out,
 	return ret;
 }
 
-static int copy_cose_key(const struct sg_buf *file, int32_t alg,
-			 struct sg_trust_key *out, struct sg_error *err)
+/* A COSE_Key map that does not say what it is for. */
+static bool lacks_alg(struct suit_slice bytes)
 {
-	struct suit_slice bytes = { .ptr = file->data, .len = file->len };
+	struct suit_cbor_key order = { 0 };
+	struct suit_cursor cur;
+	uint32_t n;
+
+	suit_cursor_init(&cur, bytes);
+	n = suit_cbor_map(&cur);
+	while (n-- && cur.error == SUIT_OK) {
+		if (suit_cbor_key_int(&cur, &order) == SUIT_KEY_ALG)
+			return false;
+		suit_cbor_item(&cur);
+	}
+	return suit_cursor_end(&cur) == SUIT_OK;
+}
+
+/* The same key, for @alg: its member comes after the key id and before all
+ * others that a public key has. */
+static int add_alg(struct suit_slice bytes, int32_t alg, struct sg_buf *out,
+		   struct sg_error *err)
+{
+	struct sg_cbor_writer w = { 0 };
+	struct suit_slice label, value;
+	struct suit_cursor cur;
+	bool written = false;
+	uint32_t n;
+
+	suit_cursor_init(&cur, bytes);
+	n = suit_cbor_map(&cur);
+	sg_cbor_write_map(&w, (size_t)n + 1);
+	while (n--) {
+		label = suit_cbor_item(&cur);
+		value = suit_cbor_item(&cur);
+		if (!written && label.ptr[0] > SUIT_KEY_KID) {
+			sg_cbor_write_uint(&w, SUIT_KEY_ALG);
+			sg_cbor_write_int(&w, alg);
+			written = true;
+		}
+		sg_cbor_write_raw(&w, label.ptr, label.len);
+		sg_cbor_write_raw(&w, value.ptr, value.len);
+	}
+	return sg_cbor_write_end(&w, out, err);
+}
+
+static int copy_decodable(struct suit_slice bytes, int32_t alg,
+			  struct sg_trust_key *out, struct sg_error *err)
+{
 	struct suit_key key = { 0 };
 	enum suit_error error = suit_cose_key_decode(bytes, &key);
 
@@ -119,6 +164,25 @@ static int copy_cose_key(const struct sg_buf *file, int32_t alg,
 		return sg_refuse(err, (int)error, "the key cannot be used");
 	sg_crypto_release(&key);
 	return sg_trust_copy_key(&key, out, err);
+}
+
+static int copy_cose_key(const struct sg_buf *file, int32_t alg,
+			 struct sg_trust_key *out, struct sg_error *err)
+{
+	struct suit_slice bytes = { .ptr = file->data, .len = file->len };
+	struct sg_buf complete = { 0 };
+	int ret;
+
+	if (!lacks_alg(bytes))
+		return copy_decodable(bytes, alg, out, err);
+	if (!alg)
+		return sg_fail(err, "the key does not state its algorithm: say which, with --alg esp256");
+	if (add_alg(bytes, alg, &complete, err) < 0)
+		return -1;
+	bytes = (struct suit_slice){ complete.data, complete.len };
+	ret = copy_decodable(bytes, alg, out, err);
+	sg_buf_free(&complete);
+	return ret;
 }
 
 int sg_trust_read_key(const char *path, const char *alg_name,

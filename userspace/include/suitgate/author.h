@@ -6,6 +6,8 @@
 #ifndef SUITGATE_AUTHOR_H
 #define SUITGATE_AUTHOR_H
 
+#include <stdio.h>
+
 #include "suitgate/types.h"
 
 struct sd_json_variant;
@@ -51,14 +53,16 @@ int sg_author(const struct sg_author_request *request, struct sg_buf *out,
  * @dir: the folder, as drivers' requests are looked up in it
  * @sequence: a later manifest has a higher one
  * @key: path of the private key; NULL leaves the envelope unsigned
+ * @wanted: shall the name, whose file is at path, be in it? NULL wants all
  * @skipped: told of every name that is left out and why; may be NULL
  * @progress: told how many of @total files are done; may be NULL
- * @context: for both
+ * @context: for all of them
  */
 struct sg_bless_request {
 	const char *dir;
 	uint64_t sequence;
 	const char *key;
+	bool (*wanted)(void *context, const char *name, const char *path);
 	void (*skipped)(void *context, const char *name, const char *why);
 	void (*progress)(void *context, size_t done, size_t total);
 	void *context;
@@ -109,6 +113,20 @@ int sg_bless(const struct sg_bless_request *request, struct sg_buf *out,
  */
 int sg_spec_show(const struct sg_buf *envelope, struct sd_json_variant **out,
 		 struct sg_error *err);
+
+/**
+ * sg_spec_print() - an envelope for people
+ * @spec: what sg_spec_show() made of it
+ * @out: where to; a terminal is safe from what the envelope says
+ * @err: why it cannot be written
+ *
+ * Payloads and other long bytes are left out: sg_spec_show() has them.
+ *
+ * Context: writes @out.
+ * Return: 0 or -1.
+ */
+int sg_spec_print(struct sd_json_variant *spec, FILE *out,
+		  struct sg_error *err);
 
 /**
  * sg_spec_create() - an envelope from its description

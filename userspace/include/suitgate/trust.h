@@ -103,7 +103,7 @@ int sg_trust_add_prefix(struct sg_trust_authority *authority, const char *text,
  * @authority: whose
  * @path: a COSE_Key (KEY.pub), or an X.509 certificate, PEM or DER
  * @alg: of a certificate, a name as for keygen; NULL takes what fits its key.
- *	A COSE_Key has its own and must agree.
+ *	A COSE_Key has its own and must agree; one without gets this.
  * @err: why not
  *
  * Return: 0 or -1.

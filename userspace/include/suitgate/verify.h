@@ -12,8 +12,9 @@
  * struct sg_verify_request - what to verify, and whom to believe
  * @envelope: signed manifest
  * @trust: paths of public keys (COSE_Key or X.509) and of trust bundles
- *	(NAME.trust). A bare key may speak for every component; the authorities
- *	of a bundle for what it says
+ *	(NAME.trust). A bare key may speak for every component, and one that
+ *	does not state its algorithm is good for each that fits its curve; the
+ *	authorities of a bundle are what it says
  * @n_trust: how many, at least one
  * @component: "firmware/NAME", or NULL. Without one, and with @payload, the
  *	manifest's only component

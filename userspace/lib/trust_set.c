@@ -1,15 +1,15 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "trust_set.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "crypto.h"
-#include "judge.h"
-#include "judge_trust.h"
 
 enum { MAX_BUNDLES = 64, MAX_REVOKED = 64 };
 
 /* What the bundles said so far; slices point into @bundle. */
-struct judge_state {
+struct state {
 	struct suit_authority authority[SUIT_MAX_AUTHORITIES];
 	u32 n_authorities;
 	struct suit_slice thumbprint[MAX_REVOKED];
@@ -18,24 +18,20 @@ struct judge_state {
 	u32 n_digests;
 };
 
-struct judge_trust {
-	struct judge_state state;
+struct sg_trust_set {
+	struct state state;
 	struct suit_key key[SUIT_MAX_KEYS];
 	struct suit_trust snapshot;
 	void *bundle[MAX_BUNDLES];	/* kept: the slices need them */
 	u32 n_bundles;
 };
 
-struct judge_trust *judge_trust_new(void)
+struct sg_trust_set *sg_trust_set_new(void)
 {
-	struct judge_trust *trust = calloc(1, sizeof(*trust));
-
-	if (!trust)
-		die("calloc");
-	return trust;
+	return calloc(1, sizeof(struct sg_trust_set));
 }
 
-void judge_trust_free(struct judge_trust *trust)
+void sg_trust_set_free(struct sg_trust_set *trust)
 {
 	u32 i;
 
@@ -49,7 +45,7 @@ void judge_trust_free(struct judge_trust *trust)
 }
 
 /* Index of an authority by its name; n_authorities when there is none. */
-static u32 find_authority(const struct judge_state *state,
+static u32 find_authority(const struct state *state,
 			  struct suit_slice name)
 {
 	u32 i;
@@ -60,7 +56,7 @@ static u32 find_authority(const struct judge_state *state,
 	return i;
 }
 
-static enum suit_error add_authority(struct judge_state *state,
+static enum suit_error add_authority(struct state *state,
 				     const struct suit_authority *authority)
 {
 	u32 i = find_authority(state, authority->name);
@@ -73,7 +69,7 @@ static enum suit_error add_authority(struct judge_state *state,
 	return SUIT_OK;
 }
 
-static enum suit_error apply_operation(struct judge_state *state,
+static enum suit_error apply_operation(struct state *state,
 				       const struct suit_trust_operation *op)
 {
 	u32 i;
@@ -103,7 +99,7 @@ static enum suit_error apply_operation(struct judge_state *state,
 	}
 }
 
-static enum suit_error mark_revoked(const struct judge_state *state,
+static enum suit_error mark_revoked(const struct state *state,
 				    struct suit_key *key)
 {
 	u8 thumbprint[32];
@@ -121,7 +117,7 @@ static enum suit_error mark_revoked(const struct judge_state *state,
 }
 
 /* Keys of all authorities, imported; *@n of them even when one fails. */
-static enum suit_error import_keys(const struct judge_state *state,
+static enum suit_error import_keys(const struct state *state,
 				   struct suit_key *key, u32 *n)
 {
 	struct suit_cursor keys;
@@ -147,7 +143,7 @@ static enum suit_error import_keys(const struct judge_state *state,
 	return SUIT_OK;
 }
 
-static enum suit_error read_bundle(struct judge_state *state,
+static enum suit_error read_bundle(struct state *state,
 				   struct suit_slice bytes)
 {
 	struct suit_trust_operation op;
@@ -170,33 +166,37 @@ static enum suit_error read_bundle(struct judge_state *state,
 	return error;
 }
 
-/* All operations of a bundle or none. */
-enum suit_error judge_trust_apply(struct judge_trust *trust,
+enum suit_error sg_trust_set_apply(struct sg_trust_set *trust,
 				  struct suit_slice bytes)
 {
-	struct judge_state state = trust->state;
+	struct state state = trust->state;
 	struct suit_key key[SUIT_MAX_KEYS] = { 0 };
-	struct suit_slice kept = { malloc(bytes.len + 1), bytes.len };
+	struct suit_slice kept;
 	enum suit_error error;
 	u32 n = 0, i;
+	u8 *copy;
 
-	if (!kept.ptr || trust->n_bundles == MAX_BUNDLES)
-		die("too many bundles");
-	memcpy((void *)kept.ptr, bytes.ptr, bytes.len);
+	if (bytes.len > SUIT_MAX_TRUST || trust->n_bundles == MAX_BUNDLES)
+		return SUIT_ERR_TRUST_SIZE;
+	copy = malloc(bytes.len + 1);
+	if (!copy)
+		return SUIT_ERR_MEMORY;
+	memcpy(copy, bytes.ptr, bytes.len);
+	kept = (struct suit_slice){ copy, bytes.len };
 	error = read_bundle(&state, kept);
 	if (error == SUIT_OK)
 		error = import_keys(&state, key, &n);
 	if (error != SUIT_OK) {
 		for (i = 0; i < n; i++)
 			sg_crypto_release(&key[i]);
-		free((void *)kept.ptr);
+		free(copy);
 		return error;
 	}
 	for (i = 0; i < trust->snapshot.n_keys; i++)
 		sg_crypto_release(&trust->key[i]);
 	memcpy(trust->key, key, sizeof(key));
 	trust->state = state;
-	trust->bundle[trust->n_bundles++] = (void *)kept.ptr;
+	trust->bundle[trust->n_bundles++] = copy;
 	trust->snapshot = (struct suit_trust){
 		.authority = trust->state.authority,
 		.n_authorities = trust->state.n_authorities,
@@ -206,13 +206,12 @@ enum suit_error judge_trust_apply(struct judge_trust *trust,
 	return SUIT_OK;
 }
 
-const struct suit_trust *judge_trust_keys(const struct judge_trust *trust)
+const struct suit_trust *sg_trust_set_keys(const struct sg_trust_set *trust)
 {
 	return &trust->snapshot;
 }
 
-/* Was the manifest with this encoded SUIT_Digest revoked? */
-bool judge_trust_revoked(const struct judge_trust *trust,
+bool sg_trust_set_revoked(const struct sg_trust_set *trust,
 			 struct suit_slice encoded)
 {
 	struct suit_digest mine;
@@ -225,4 +224,10 @@ bool judge_trust_revoked(const struct judge_trust *trust,
 		    suit_slice_equal(trust->state.digest[i].value, mine.value))
 			return true;
 	return false;
+}
+
+void sg_trust_set_entitle(struct sg_trust_set *trust, u32 index,
+			  struct suit_slice prefixes)
+{
+	trust->state.authority[index].prefixes = prefixes;
 }

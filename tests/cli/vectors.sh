@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The published examples, with the published key. Sourced by run.
+
+# The key as a COSE_Key with its algorithm, ES256; the published one has none.
+key=$vectors/keys/suit-example-p256.pub.cosekey.cbor
+{ printf '\245\001\002\003\046'; tail -c +4 "$key"; } > example.pub
+suitctl keygen --alg esp256 -o stranger.pem > /dev/null
+
+for file in "$vectors"/manifest/*.suit; do
+	name=$(basename "$file" .suit)
+	case $name in
+	*-unsigned*)
+		try 1 '[unsigned]' "$name" suitctl verify --trust example.pub "$file"
+		;;
+	*)
+		try 0 ': good' "$name" suitctl verify --trust example.pub "$file"
+		try 1 '[no-trusted-key]' "$name, to a stranger" \
+			suitctl verify --trust stranger.pub "$file"
+		;;
+	esac
+	try 0 'sequence' "show $name" suitctl show "$file"
+	try 0 '"manifest"' "show --json $name" suitctl show --json "$file"
+done
+try 1 '[signature-invalid]' 'a flipped bit in the signature' suitctl verify \
+	--trust example.pub "$vectors/derived/bad-signature-bitflip.suit"
+try 1 '[manifest-digest-mismatch]' 'a flipped bit in the manifest' suitctl verify \
+	--trust example.pub "$vectors/derived/bad-manifest-bitflip.suit"

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "cose_sign.h"
+
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <stdlib.h>
+
+#include "alg.h"
+#include "cbor_write.h"
+#include "core/suit.h"
+#include "private_key.h"
+
+enum { MAX_SIGNATURE = 2 * SG_MAX_POINT, MAX_DER = MAX_SIGNATURE + 16 };
+
+/* OpenSSL's DER as COSE's r || s, each as long as the curve's order. */
+static int raw_signature(const uint8_t *der, size_t len, size_t half,
+			 uint8_t *out)
+{
+	ECDSA_SIG *sig = d2i_ECDSA_SIG(NULL, &der, (long)len);
+	int ret = -1;
+
+	if (sig && BN_bn2binpad(ECDSA_SIG_get0_r(sig), out, (int)half) > 0 &&
+	    BN_bn2binpad(ECDSA_SIG_get0_s(sig), out + half, (int)half) > 0)
+		ret = 0;
+	ECDSA_SIG_free(sig);
+	return ret;
+}
+
+/* ECDSA's nonce from key and message: nothing to leak, and repeatable. */
+static int start(EVP_MD_CTX *ctx, const struct sg_alg *alg, EVP_PKEY *pkey)
+{
+	unsigned int deterministic = 1;
+	OSSL_PARAM nonce[] = {
+		OSSL_PARAM_construct_uint(OSSL_SIGNATURE_PARAM_NONCE_TYPE,
+					  &deterministic),
+		OSSL_PARAM_construct_end(),
+	};
+
+	return EVP_DigestSignInit_ex(ctx, NULL, alg->md, NULL, NULL, pkey,
+				     alg->md ? nonce : NULL);
+}
+
+static int sign(const struct sg_private_key *key, const struct sg_buf *tbs,
+		uint8_t out[MAX_SIGNATURE], size_t *len, struct sg_error *err)
+{
+	const struct sg_alg *alg = sg_alg_find(key->alg);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	uint8_t der[MAX_DER];
+	size_t n = sizeof(der);
+	int ret = -1;
+
+	*len = 2 * alg->half;
+	if (!ctx || start(ctx, alg, key->pkey) != 1 ||
+	    EVP_DigestSign(ctx, der, &n, tbs->data, tbs->len) != 1)
+		sg_fail(err, "OpenSSL cannot sign: %s",
+			ERR_reason_error_string(ERR_peek_last_error()));
+	else if (alg->md && raw_signature(der, n, alg->half, out) < 0)
+		sg_fail(err, "OpenSSL made a signature of a strange form");
+	else
+		ret = 0;
+	if (!ret && !alg->md) {
+		memcpy(out, der, n);
+		*len = n;
+	}
+	EVP_MD_CTX_free(ctx);
+	return ret;
+}
+
+static int encode_protected(int32_t alg, struct sg_buf *out,
+			    struct sg_error *err)
+{
+	struct sg_cbor_writer w = { 0 };
+
+	sg_cbor_write_map(&w, 1);
+	sg_cbor_write_uint(&w, SUIT_HEADER_ALG);
+	sg_cbor_write_int(&w, alg);
+	return sg_cbor_write_end(&w, out, err);
+}
+
+static int encode_block(const struct sg_private_key *key,
+			const struct sg_buf *protected,
+			const uint8_t *signature, size_t len,
+			struct sg_buf *out, struct sg_error *err)
+{
+	struct sg_cbor_writer w = { 0 };
+
+	sg_cbor_write_tag(&w, SUIT_TAG_COSE_SIGN1);
+	sg_cbor_write_array(&w, 4);
+	sg_cbor_write_bytes(&w, protected->data, protected->len);
+	sg_cbor_write_map(&w, 1);
+	sg_cbor_write_uint(&w, SUIT_HEADER_KID);
+	sg_cbor_write_bytes(&w, key->kid.data, key->kid.len);
+	sg_cbor_write_null(&w);
+	sg_cbor_write_bytes(&w, signature, len);
+	return sg_cbor_write_end(&w, out, err);
+}
+
+int sg_cose_sign(const char *key_path, const void *payload, size_t len,
+		 const void *aad, size_t aad_len, struct sg_buf *out,
+		 struct sg_error *err)
+{
+	struct sg_buf protected = { 0 }, tbs = { 0 };
+	uint8_t signature[MAX_SIGNATURE];
+	struct sg_cbor_writer w = { 0 };
+	struct sg_private_key key;
+	size_t signature_len;
+	int ret = -1;
+
+	*out = (struct sg_buf){ 0 };
+	if (sg_private_key_load(key_path, &key, err) < 0)
+		return -1;
+	if (encode_protected(key.alg, &protected, err) < 0)
+		goto out;
+	sg_cbor_write_array(&w, 4);
+	sg_cbor_write_text(&w, "Signature1");
+	sg_cbor_write_bytes(&w, protected.data, protected.len);
+	sg_cbor_write_bytes(&w, aad, aad_len);
+	sg_cbor_write_bytes(&w, payload, len);
+	if (sg_cbor_write_end(&w, &tbs, err) < 0 ||
+	    sign(&key, &tbs, signature, &signature_len, err) < 0)
+		goto out;
+	ret = encode_block(&key, &protected, signature, signature_len, out,
+			   err);
+out:
+	sg_buf_free(&tbs);
+	sg_buf_free(&protected);
+	sg_private_key_free(&key);
+	return ret;
+}

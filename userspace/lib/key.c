@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Making key pairs.
+ */
+#include "suitgate/key.h"
+
+#include <errno.h>
+#include <openssl/pem.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "alg.h"
+#include "private_key.h"
+
+enum { SECRET = 0600, PUBLIC = 0644 };
+
+char *sg_key_public_path(const char *path)
+{
+	size_t len = strlen(path);
+	char *out;
+
+	if (len > 4 && !strcmp(path + len - 4, ".pem"))
+		len -= 4;
+	if (asprintf(&out, "%.*s.pub", (int)len, path) < 0)
+		return NULL;
+	return out;
+}
+
+static int check_free(const char *path, struct sg_error *err)
+{
+	if (access(path, F_OK) && errno == ENOENT)
+		return 0;
+	return sg_fail(err, "%s is there already: name another file, or say --force to lose it",
+		       path);
+}
+
+static int write_private(EVP_PKEY *pkey, const char *path,
+			 struct sg_error *err)
+{
+	BIO *bio = BIO_new(BIO_s_secmem());
+	char *pem;
+	long len;
+	int ret = -1;
+
+	if (!bio || PEM_write_bio_PKCS8PrivateKey(bio, pkey, NULL, NULL, 0,
+						  NULL, NULL) != 1)
+		sg_fail(err, "OpenSSL cannot write the private key");
+	else if ((len = BIO_get_mem_data(bio, &pem)) <= 0)
+		sg_fail(err, "OpenSSL wrote no private key");
+	else
+		ret = sg_file_write(path, pem, (size_t)len, SECRET, err);
+	BIO_free(bio);
+	return ret;
+}
+
+/* Both files or none, when none was there before. */
+static int write_pair(EVP_PKEY *pkey, int32_t alg, const char *path,
+		      const char *public_path, bool force,
+		      struct sg_error *err)
+{
+	struct sg_buf public_key = { 0 };
+	int ret = -1;
+
+	if (sg_public_key_encode(pkey, alg, &public_key, err) < 0 ||
+	    write_private(pkey, path, err) < 0)
+		goto out;
+	ret = sg_file_write(public_path, public_key.data, public_key.len,
+			    PUBLIC, err);
+	if (ret < 0 && !force)
+		unlink(path);
+out:
+	sg_buf_free(&public_key);
+	return ret;
+}
+
+int sg_key_generate(int32_t alg_number, const char *path, bool force,
+		    struct sg_error *err)
+{
+	const struct sg_alg *alg = sg_alg_find(alg_number);
+	char *public_path = NULL;
+	EVP_PKEY *pkey = NULL;
+	int ret = -1;
+
+	if (!alg)
+		return sg_fail(err, "no keys can be made for algorithm %d",
+			       alg_number);
+	public_path = sg_key_public_path(path);
+	if (!public_path)
+		return sg_fail(err, "out of memory");
+	if (!force && (check_free(path, err) < 0 ||
+		       check_free(public_path, err) < 0))
+		goto out;
+	pkey = alg->group ? EVP_EC_gen(alg->group) :
+			    EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	if (!pkey)
+		sg_fail(err, "OpenSSL cannot make a key for %s", alg->name);
+	else
+		ret = write_pair(pkey, alg_number, path, public_path, force,
+				 err);
+out:
+	EVP_PKEY_free(pkey);
+	free(public_path);
+	return ret;
+}

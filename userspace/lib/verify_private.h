@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The steps of sg_verify().
+ */
+#ifndef SG_VERIFY_PRIVATE_H
+#define SG_VERIFY_PRIVATE_H
+
+#include "core/suit.h"
+#include "suitgate/verify.h"
+#include "trust_set.h"
+
+/**
+ * struct sg_verify_trust - whom a request trusts
+ * @set: authorities and keys
+ * @bare: bit per authority: one key without a word on what it may speak for
+ * @prefixes: what those may speak for, once the manifest is known
+ */
+struct sg_verify_trust {
+	struct sg_trust_set *set;
+	uint64_t bare;
+	struct sg_buf prefixes;
+};
+
+/* Read the files of @request->trust. 0 or -1, as below. */
+int sg_verify_trust_read(const struct sg_verify_request *request,
+			 struct sg_verify_trust *out, struct sg_error *err);
+/* Bare keys may speak for everything in @m, which is authentic. */
+int sg_verify_trust_entitle(struct sg_verify_trust *trust,
+			    const struct suit_manifest *m,
+			    struct sg_error *err);
+void sg_verify_trust_free(struct sg_verify_trust *trust);
+
+/* The kernel's verdict on the bytes that @request names. */
+int sg_verify_bytes(const struct sg_verify_request *request,
+		    const struct suit_envelope *env,
+		    struct sg_verify_report *report, struct sg_error *err);
+
+#endif /* SG_VERIFY_PRIVATE_H */
