@@ -30,7 +30,7 @@ enum suit_identity {
 };
 
 /**
- * struct suit_request - one effect that a directive asks for
+ * struct suit_effect - one effect that a directive asks for
  * @manifest: which manifest asks; @manifest->set_version, decoded by
  *	suit_version_decode(), is the version it brings
  * @authority: who speaks through it, entitled to every component below
@@ -57,7 +57,7 @@ enum suit_identity {
  * Only the members of the op that is called are set, everything else is zero.
  * All slices stay valid during the call only.
  */
-struct suit_request {
+struct suit_effect {
 	const struct suit_manifest *manifest;
 	const struct suit_authority *authority;
 	enum suit_section section;
@@ -194,15 +194,15 @@ struct suit_platform_ops {
 				     s64 priority);
 
 	enum suit_error (*wait)(void *ctx, const struct suit_wait *wait);
-	enum suit_error (*fetch)(void *ctx, const struct suit_request *req);
-	enum suit_error (*copy)(void *ctx, const struct suit_request *req);
-	enum suit_error (*write)(void *ctx, const struct suit_request *req);
-	enum suit_error (*swap)(void *ctx, const struct suit_request *req);
-	enum suit_error (*invoke)(void *ctx, const struct suit_request *req);
-	enum suit_error (*unlink)(void *ctx, const struct suit_request *req,
+	enum suit_error (*fetch)(void *ctx, const struct suit_effect *effect);
+	enum suit_error (*copy)(void *ctx, const struct suit_effect *effect);
+	enum suit_error (*write)(void *ctx, const struct suit_effect *effect);
+	enum suit_error (*swap)(void *ctx, const struct suit_effect *effect);
+	enum suit_error (*invoke)(void *ctx, const struct suit_effect *effect);
+	enum suit_error (*unlink)(void *ctx, const struct suit_effect *effect,
 				  u32 *left);
 	enum suit_error (*references)(void *ctx,
-				      const struct suit_request *req,
+				      const struct suit_effect *effect,
 				      u32 *count);
 
 	enum suit_error (*dependency)(void *ctx, struct suit_slice id,
