@@ -84,6 +84,11 @@ struct suit_digest {
 	struct suit_slice value;
 };
 
+/* Same algorithm and value? */
+bool suit_digest_equal(const struct suit_digest *a,
+		       const struct suit_digest *b);
+/* Digest algorithms by row; false past the end. */
+bool suit_digest_label(u32 row, s64 *alg);
 /* Bytes a digest of @alg has; 0 for an algorithm that is not known. */
 size_t suit_digest_size(s32 alg);
 /*

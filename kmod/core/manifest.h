@@ -86,6 +86,9 @@ struct suit_manifest {
 	u16 component[SUIT_MAX_COMPONENTS];
 };
 
+/* Labels a manifest may have, by row; false past the end. */
+bool suit_manifest_label(u32 row, s64 *label);
+
 /**
  * suit_manifest_open() - decode and check a manifest
  * @m: result

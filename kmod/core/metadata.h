@@ -54,7 +54,7 @@ struct suit_actor {
  * @members: bit per enum suit_metadata_label that is there; 0 = no metadata
  * @file_type: enum suit_file_type; SUIT_FILE_REGULAR when not stated
  * @permissions: for everybody else, bits of enum suit_permission
- * @users: encoded map for suit_metadata_actor_next(); empty when absent
+ * @users: encoded pairs for suit_metadata_actor_next(); empty when absent
  * @groups: likewise
  * @roles: likewise
  * @modified: seconds since 1970-01-01 UTC

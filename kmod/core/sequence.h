@@ -151,7 +151,8 @@ struct suit_process {
 
 /**
  * suit_sequence_check() - form of one section, without running it
- * @m: manifest, for component count and which sections exist
+ * @m: manifest, for component count and which sections exist; @m->commands gets
+ *	what is in the section, @m->epoch which old draft it may be of
  * @section: which; absent is fine
  * @profile: kernel profile refuses more, see enum suit_profile
  *
@@ -162,9 +163,10 @@ struct suit_process {
  * Context: any.
  * Return: SUIT_OK, SUIT_ERR_SEQUENCE_*, SUIT_ERR_COMMAND*, SUIT_ERR_PARAMETER,
  * SUIT_ERR_PARAMETER_FORM, SUIT_ERR_COMPONENT_INDEX, SUIT_ERR_PROFILE,
- * SUIT_ERR_SOFT_FAILURE, SUIT_ERR_TRY_EACH_SIZE or a CBOR error.
+ * SUIT_ERR_TRY_EACH_SIZE, SUIT_ERR_MANIFEST_EPOCH for a section that has the
+ * number of another one in an old draft, or a CBOR error.
  */
-enum suit_error suit_sequence_check(const struct suit_manifest *m,
+enum suit_error suit_sequence_check(struct suit_manifest *m,
 				    enum suit_section section,
 				    enum suit_profile profile);
 
