@@ -23,12 +23,12 @@ READY := $(ROOT)/.complete
 endif
 
 JOBS := $(shell nproc)
-RUNNERS := $(filter-out vm kselftests bench,$(notdir $(patsubst %/run,%,\
+RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all unit payload $(RUNNERS)
+BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
 .PHONY: all help root shell run demo check vm-check bench install clean \
-	image unit payload $(RUNNERS)
+	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
 
@@ -38,9 +38,11 @@ help:
 	@echo 'shell     a shell in it, in this tree'
 	@echo "run       one command in it: make run CMD='suitctl --help'"
 	@echo 'demo      the story, in a virtual machine'
-	@echo 'check     every test: unit $(RUNNERS) vm-check'
+	@echo 'check     every test: unit fuzz-replay $(RUNNERS) vm-check'
 	@echo 'vm-check  the kselftests, in a virtual machine'
 	@echo 'bench     measure'
+	@echo 'cov       lines and branches of the core that tests reach'
+	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
 	@echo 'install   DESTDIR=DIR: install what "all" built'
 	@echo 'clean     remove what was built, except build root and gateway image'
 
@@ -63,19 +65,21 @@ run: $(READY)
 	@$(INSIDE) sh -c "$$CMD"
 
 ifneq ($(INSIDE),)
-# Everything that compiles, in the build root, one at a time.
+# Everything that compiles, in the build root, one at a time; the make in there
+# must not look for a build root again.
+PASS = $(filter-out SUITGATE_ROOT=%,$(MAKEOVERRIDES))
 KEEP_GOING := $(if $(findstring k,$(firstword -$(MAKEFLAGS))),-k)
 $(BUILDS): $(READY)
 	@mkdir -p $(B)
 	@flock $(B)/.lock $(INSIDE) $(MAKE) -j$(JOBS) $(KEEP_GOING) $@ \
-		$(MAKEOVERRIDES)
+		$(PASS)
 
 install: $(READY)
 	@[ -n "$(DESTDIR)" ] || { echo 'install: this host is not Debian 13,' \
 		'and what was built is for that: set DESTDIR=' >&2; exit 1; }
 	@mkdir -p $(DESTDIR)
 	@SUITGATE_DEST=$(abspath $(DESTDIR)) $(INSIDE) $(MAKE) install \
-		$(MAKEOVERRIDES) DESTDIR=/dest
+		$(filter-out DESTDIR=%,$(PASS)) DESTDIR=/dest
 else
 include tests/build.mk
 endif
@@ -98,12 +102,16 @@ image: $(B)/vm/image/vmlinuz
 vm-check: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
 
+bench: image payload
+	@$(MAKE) -s bench-here
+	@$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload
+
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload
 
 check:
 	@$(MAKE) -j2 all image
-	@tests/tally $(foreach t,unit $(RUNNERS) vm-check,'$(MAKE) -s $(t)')
+	@tests/tally $(foreach t,unit fuzz-replay $(RUNNERS) vm-check,'$(MAKE) -s $(t)')
 
 clean:
 	rm -rf $(filter-out $(B)/root $(B)/vm,$(wildcard $(B)/*))

@@ -12,7 +12,7 @@
 struct suit_entry;
 
 /* A step above this needs consent (SUITGATE_CONFIRM_JUMP). */
-#define SUIT_FLOOR_JUMP (1ULL << 32)
+#define SUIT_FLOOR_JUMP BIT_ULL(32)
 
 /*
  * Is @entry at or above its floors? SUIT_ERR_FLOOR, SUIT_ERR_FLOOR_REUSED, and

@@ -52,6 +52,7 @@ static int on_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 	struct suit_request **mine = (void *)instance->data;
 
 	if (*mine)
+		/* the slot is free for others when its name is not read any more */
 		smp_store_release(&(*mine)->task, NULL);
 	return 0;
 }

@@ -106,6 +106,7 @@ int suit_state_add_identity(u32 kind, const u8 *value)
 	} else {
 		identities[n_identities].kind = kind;
 		memcpy(identities[n_identities].value, value, 16);
+		/* readers see the number after the identity it counts */
 		smp_store_release(&n_identities, n_identities + 1);
 	}
 	mutex_unlock(&lock);
@@ -114,6 +115,7 @@ int suit_state_add_identity(u32 kind, const u8 *value)
 
 bool suit_state_is(enum suit_identity what, struct suit_slice value)
 {
+	/* pairs with suit_state_add_identity() */
 	unsigned int n = smp_load_acquire(&n_identities), i;
 
 	if (value.len != 16)
@@ -127,6 +129,7 @@ bool suit_state_is(enum suit_identity what, struct suit_slice value)
 
 bool suit_state_in_slot(u64 slot)
 {
+	/* pairs with suit_state_add_identity() */
 	unsigned int n = smp_load_acquire(&n_identities), i;
 	bool known = false;
 

@@ -20,6 +20,12 @@ HARDEN := -fstack-protector-strong -fPIC
 FORTIFY := -D_FORTIFY_SOURCE=3
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Wno-frame-larger-than
+# The same for libFuzzer, which is clang's.
+SANITIZE_FUZZ := -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer \
+	-Wno-unknown-warning-option -Wno-frame-larger-than
+# Optimised code has branches nobody wrote.
+COVER := -O0 --coverage -Wno-frame-larger-than
 COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 # The core: nothing from outside, everything converted on purpose.
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
@@ -38,6 +44,8 @@ CLI := $(wildcard userspace/cli/*.c)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_HELP := $(filter-out %/main.c tests/fuzz/fuzz_%,$(wildcard tests/fuzz/*.c))
 MAP := $(wildcard userspace/lib/libsuitgate.map)
 
 # Object files mirror the tree, once as shipped and once under sanitizers.
@@ -99,9 +107,29 @@ $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 endef
 $(eval $(call flavour,plain,,$(FORTIFY)))
 $(eval $(call flavour,asan,$(SANITIZE)))
+$(eval $(call flavour,fuzz,$(SANITIZE_FUZZ)))
+$(eval $(call flavour,cov,$(COVER)))
+$(B)/fuzz/%: CC := clang
 .SECONDARY:
 
--include $(shell find $(B)/plain $(B)/asan -name '*.d' 2> /dev/null)
+# Fuzz targets: with libFuzzer, and to run files through them without it.
+$(B)/fuzz/bin/%: $(B)/fuzz/tests/fuzz/fuzz_%.o \
+		$(call objects,fuzz,$(FUZZ_HELP)) $(B)/fuzz/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && \
+		$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+
+$(B)/replay/%: $(B)/asan/tests/fuzz/fuzz_%.o \
+		$(call objects,asan,$(FUZZ_HELP) tests/fuzz/main.c) \
+		$(B)/asan/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+
+fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
+	@tests/fuzz/campaign $(T)
+
+fuzz-replay: $(FUZZ:%=$(B)/replay/%)
+	@tests/fuzz/run
+
+-include $(shell find $(addprefix $(B)/,plain asan fuzz cov) -name '*.d' 2> /dev/null)
 
 # The kernel's build writes beside its sources, so it gets links to them.
 KSOURCES := Kbuild $(shell find kmod -name '*.[ch]' 2> /dev/null)
@@ -112,9 +140,26 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
 	@cp $(B)/kmod/suitgate.ko $@
 
+# Benchmarks: the verifier here, and the program that asks in the gateway. The
+# wrapped functions are counted where this tree calls them.
+$(B)/bench: $(addprefix $(B)/plain/tests/bench/,user.o subject.o memory.o) \
+		$(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ \
+		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
+
+$(B)/plain/bench: $(B)/plain/tests/bench/gate.o
+	$(call say,LINK,$@) $(CC) -o $@ $^
+
+bench-here: $(B)/bench $(B)/suitctl
+	@$(B)/bench $(B)/suitctl
+
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
+
+# How much of the core the tests reach.
+cov: $(call programs,cov) $(B)/cov/judge
+	@tests/coverage
 
 lint: $(B)/kernel
 
@@ -122,7 +167,7 @@ $(RUNNERS): all
 	@tests/$@/run
 
 # Product and tests as the gateway gets them.
-payload: all $(B)/kernel
+payload: all $(B)/plain/bench $(B)/kernel
 	@$(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.

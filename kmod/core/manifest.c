@@ -298,8 +298,6 @@ static enum suit_error check_sections(struct suit_manifest *m,
 	u32 i;
 
 	for (i = 0; i < SUIT_SECTION_COUNT; i++) {
-		if (m->section[i].len > SUIT_MAX_MANIFEST && !m->catalogue)
-			return SUIT_ERR_MANIFEST_SIZE;
 		error = suit_sequence_check(m, (enum suit_section)i, profile);
 		if (error != SUIT_OK)
 			return error;

@@ -6,13 +6,6 @@ suitctl keygen --alg esp256 -o acme.pem > /dev/null
 suitctl keygen --alg es384 -o second.pem > /dev/null
 head -c 40000 /dev/urandom > radio.fw
 
-# digest FILE: name of its manifest
-digest()
-{
-	suitctl sign -k acme.pem "$1" -o - 2>&1 > /dev/null |
-		awk '$1 == "manifest" { print $2 }'
-}
-
 # create [OPTION...]: a release of radio.fw
 create()
 {
@@ -22,7 +15,7 @@ create()
 
 try 0 'radio.suit: ' 'create' create --version 1.2.0 --uri https://acme.example/r \
 	-k acme.pem -o radio.suit
-is 'create names the manifest' grep -q 'sha-256:[0-9a-f]\{64\}$' out
+is 'create names the manifest' grep -q "$(digest radio.suit)" out
 try 0 ': good' 'verify it' suitctl verify --trust acme.pub --payload radio.fw \
 	--vendor acme.example --class gateway-2 radio.suit
 
@@ -47,17 +40,19 @@ is 'the link is still a link' test -L link.suit
 try 0 ': good' 'two signatures: the first is good' \
 	suitctl verify --trust acme.pub bare.suit
 try 0 ': good' 'and the second' suitctl verify --trust second.pub bare.suit
+try 2 'has signed this already' 'sign twice with one key' \
+	suitctl sign -k second.pem bare.suit
 try 0 'two.suit: ' 'sign -o' suitctl sign -k second.pem one.suit -o two.suit
 try 1 '[no-trusted-key]' 'sign -o leaves the original' \
 	suitctl verify --trust second.pub one.suit
 
 create -k acme.pem -o - > piped.suit 2> err
-is 'create -o - writes to a pipe' suitctl verify --trust acme.pub piped.suit > out
+is 'create -o - writes to a pipe' suitctl verify --trust acme.pub piped.suit
 is 'create -o - says so elsewhere' grep -q '^-: ' err
 try 0 ': good' 'verify -' sh -c 'suitctl verify --trust acme.pub - < piped.suit'
 try 0 '"manifest"' 'show --json -' sh -c 'suitctl show --json - < piped.suit'
 suitctl sign -k second.pem - -o - < piped.suit > piped2.suit 2> err
-is 'sign - -o -' suitctl verify --trust second.pub piped2.suit > out
+is 'sign - -o -' suitctl verify --trust second.pub piped2.suit
 script -qec 'suitctl create --component firmware/x --payload radio.fw --seq 1 \
 	-o - 2> err' /dev/null > out
 is 'no envelope on a terminal' test $? = 2
@@ -71,7 +66,8 @@ try 0 'again.suit: ' 'create --from' \
 	suitctl create --from spec.json -k acme.pem -o again.suit
 suitctl show --json again.suit > again.json
 is 'the same manifest comes back' test \
-	"$(digest radio.suit)" = "$(digest again.suit)"
+	"$(digest again.suit)" = "$(digest radio.suit)"
+is 'signed again, and good' suitctl verify --trust acme.pub --payload radio.fw again.suit
 try 0 'again.suit: ' 'create --from -' \
 	sh -c 'suitctl create --from - -o again.suit < spec.json'
 create --integrated -k acme.pem -o inside.suit > out
@@ -79,6 +75,18 @@ suitctl show --json inside.suit > inside.json
 suitctl create --from inside.json -k acme.pem -o again.suit > out
 try 0 ': good' 'an integrated payload comes back' suitctl verify \
 	--trust acme.pub --component firmware/acme/radio.fw again.suit
+
+# What would clear the screen, in old ways and in new ones, or turn the text.
+evil=$(printf '1\033[2J\302\2332J\342\200\2562')
+create --version "$evil" -k acme.pem -o evil.suit > /dev/null
+try 0 'component-version' 'show of text that drives a terminal' suitctl show evil.suit
+# shellcheck disable=SC2016 # expands in the other shell
+is 'it does not get there' sh -c '! grep -q "$(printf "$0")" out' \
+	'\033\|\302\233\|\342\200\256'
+try 0 '1\u001b[2J\u009b2J\u202e2' 'show --json of it' suitctl show --json evil.suit
+suitctl show --json evil.suit > evil.json
+suitctl create --from evil.json -o evil2.suit > /dev/null 2>&1
+is 'and it comes back' test "$(digest evil2.suit)" = "$(digest evil.suit)"
 
 printf '{"manifest": {]' > bad.json
 try 2 'bad.json:1:' 'what is no JSON, with line and column' \

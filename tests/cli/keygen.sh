@@ -11,8 +11,8 @@ for alg in esp256 es256 esp384 es384 ed25519; do
 	thumbprint=$(awk '$1 == "thumbprint" { print $2 }' out)
 	suitctl trust add --authority a --role vendor --prefix firmware \
 		--store store --offline $alg.pub > /dev/null
-	suitctl trust list --json --store store > list
-	is "$alg.pub is believed, by its thumbprint" json list \
+	suitctl trust list --json --store store > listing
+	is "$alg.pub is believed, by its thumbprint" json listing \
 		"v[0]['changes'][0]['keys'] == [{'thumbprint': '$thumbprint', 'alg': '$alg', 'x509': False}]"
 	rm -r store
 done

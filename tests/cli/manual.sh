@@ -3,13 +3,21 @@
 # The examples of the manual page, as they stand there, one after the other in a
 # machine whose disk is a layer over this one's. Sourced by run.
 
-page=$here/../../userspace/data/man/suitctl.1
-build=$(cd "$here/../../build" && pwd)
+page=${tree:?}/userspace/data/man/suitctl.1
+build=$tree/build
 
-# Every example on a line of its own: the blocks, their lines joined.
+# Every command on a line of its own, with one space between words.
+join()
+{
+	sed -e ':join' -e '/\\$/{N;s/\\\n//;b join}' | tr -s ' '
+}
+
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' "$page" |
 	awk '/^\.Ed/ { on = 0 } on { gsub(/\\e/, "\\"); print } /^\.Bd/ { on = 1 }' |
-	sed -e ':join' -e '/\\$/{N;s/\\\n */ /;b join}' > examples
+	join > examples
+sed -n 's/^    //p' "$tree/README.md" | join | grep '^suitctl' > readme
+is 'the readme has examples' test "$(wc -l < readme)" -ge 5
+is 'they are those of the manual page' test -z "$(grep -vxFf examples readme)"
 is 'the manual page has examples' test "$(wc -l < examples)" -ge 12
 
 # A machine with firmware, and where an author has a file.
@@ -32,7 +40,8 @@ machine()
 example()
 {
 	case $1 in
-	'suitctl load'* | 'suitctl seal'* | 'suitctl doctor'*)
+	'suitctl load'* | 'suitctl seal'* | 'suitctl doctor'* | \
+		'suitctl status'* | 'suitctl mode'*)
 		try 2 'the module is not loaded' "example: $1" \
 			chroot layer/root sh -c "cd /author && $1"
 		;;
@@ -49,10 +58,9 @@ elif machine 2> err; then
 		example "$line"
 	done < examples
 	is 'the gate would get what the examples made' test \
-		"$(ls layer/root/etc/suitgate/manifests layer/root/etc/suitgate/trust.d |
-			tr '\n' ' ')" = "$(printf '%s ' \
-		'layer/root/etc/suitgate/manifests:' baseline.suit '' \
-		'layer/root/etc/suitgate/trust.d:' acme.trust baseline.trust)"
+		"$(cd layer/root/etc/suitgate && find . -type f | sort)" = \
+		"$(printf '%s\n' ./manifests/baseline.suit ./trust.d/acme.trust \
+			./trust.d/baseline.trust)"
 	try 0 '' 'and it fits together' chroot layer/root \
 		suitctl load --make-state /tmp/state
 	is 'two statements and one manifest' grep -q ': 3 items' out

@@ -33,8 +33,8 @@ store='--store store --offline'
 		$store --authority b --role vendor --prefix firmware acme.pem
 }
 try 0 'speaks for firmware/acme' 'trust list' suitctl trust list --store store
-suitctl trust list --json --store store > list
-is 'trust list --json: five statements' json list \
+suitctl trust list --json --store store > listing
+is 'trust list --json: five statements' json listing \
 	"[s['sequence'] for s in v] == [1, 2, 3, 4, 5] and
 	[s['changes'][0]['change'] for s in v] ==
 	['add', 'add', 'retire', 'revoke-key', 'revoke-digest']"

@@ -2,17 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Verdicts, each refusal with its code. Sourced by run.
 
-for name in acme other third; do
+for name in acme other; do
 	suitctl keygen --alg esp256 -o $name.pem > /dev/null
 done
+suitctl keygen --alg es256 -o es256.pem > /dev/null
 head -c 20000 /dev/urandom > radio.fw
 flip radio.fw 10000 > flipped.fw
 head -c 19999 radio.fw > short.fw
 suitctl create --component firmware/acme/radio.fw --payload radio.fw \
 	--vendor acme.example --class gateway-2 --seq 7 --integrated \
 	-k acme.pem -o x.suit > /dev/null
-digest=$(suitctl sign -k acme.pem x.suit -o - 2>&1 > /dev/null |
-	awk '$1 == "manifest" { print $2 }')
+digest=$(digest x.suit)
 thumbprint=$(suitctl trust make --authority a --role vendor --prefix firmware \
 	-o a.trust acme.pub > /dev/null && suitctl trust list a.trust |
 	awk '$1 == "key" { print $2 }')
@@ -23,7 +23,7 @@ is 'verify says the sequence number' grep -qE '^  sequence +7$' out
 is 'verify says the digest' grep -q "$digest" out
 is 'verify says what it did not check: bytes' grep -q -- '(--payload FILE)' out
 is 'verify says what it did not check: identity' grep -q -- '(--vendor V' out
-is 'verify says what it did not check: floors' grep -q 'only a gate knows' out
+is 'verify says what it did not check: floors' grep -q 'Only a gate knows' out
 try 0 'would be delivered' 'verify with bytes' \
 	suitctl verify --trust acme.pub --payload radio.fw x.suit
 is 'verify does not repeat what it checked' test -z "$(grep -- --payload out)"
@@ -46,20 +46,22 @@ is 'verify --json: facts' json out "v['good'] and v['error'] == 'ok' and
 # refuse CODE TEXT ARGUMENT...: exit 1, with the code, on both ways.
 refuse()
 {
-	code=$1 text=$2
+	code=$1 what=$2
 	shift 2
-	try 1 "[$code]" "refused: $text" suitctl verify "$@"
-	is "$text: says so first" grep -q ': REFUSED$' out
-	is "$text: says what to do" grep -q '^  what to do: ' err
-	try 1 '' "refused: $text, --json" suitctl verify --json "$@"
-	is "$text: facts" json out "not v['good'] and v['error'] == '$code' and
+	try 1 "[$code]" "refused: $what" suitctl verify "$@"
+	is "$what: says so first" grep -q ': REFUSED$' out
+	is "$what: says what to do" grep -q '^  what to do: ' err
+	try 1 '' "refused: $what, --json" suitctl verify --json "$@"
+	is "$what: nothing else is said" test ! -s err
+	is "$what: facts" json out "not v['good'] and v['error'] == '$code' and
 		v['meaning'] and v['action'] and '[$code]' in v['message']"
 }
 
 bytes="--trust acme.pub --payload"
 # shellcheck disable=SC2086 # two arguments
 {
-	refuse no-trusted-key 'another key' --trust other.pub x.suit
+	refuse no-trusted-key 'a key for another algorithm' --trust es256.pub x.suit
+	refuse signature-invalid 'another key' --trust other.pub x.suit
 	refuse image-mismatch 'a flipped bit in the file' $bytes flipped.fw x.suit
 	refuse image-size-mismatch 'a file cut short' $bytes short.fw x.suit
 	refuse component-not-in-manifest 'another name' $bytes radio.fw \
@@ -103,12 +105,18 @@ suitctl sign -k other.pem y.suit -o two.suit > /dev/null
 try 0 ': good' 'two of two' suitctl verify --trust both.trust two.suit
 is 'both are named' test "$(grep -c 'signed by' out)" = 2
 name=$(printf 'a\033[2Jb')
-suitctl trust make -o evil.trust --authority "$name" --role vendor \
+cp x.suit "$name.suit"
+try 0 'a\x1b[2Jb.suit: good' 'a file whose name clears the screen' \
+	suitctl verify --trust acme.pub "$name.suit"
+try 2 'cannot open a\x1b[2Jb' 'one that is not there' \
+	suitctl verify --trust acme.pub "$name"
+name=$(printf 'a\342\200\256b')
+suitctl trust make -o turned.trust --authority "$name" --role vendor \
 	--prefix firmware acme.pub > /dev/null
-try 0 'a\x1b[2Jb' 'a name that clears the screen' \
-	suitctl verify --trust evil.trust x.suit
-try 0 'a\x1b[2Jb' 'in trust list too' suitctl trust list evil.trust
-try 0 'a\u001b[2Jb' 'and in its JSON' suitctl trust list --json evil.trust
+try 0 'by    a\xe2\x80\xaeb' 'an authority that turns the text' \
+	suitctl verify --trust turned.trust x.suit
+try 0 'a\xe2\x80\xaeb (vendor)' 'in trust list too' suitctl trust list turned.trust
+try 0 'a\u202eb' 'and in its JSON' suitctl trust list --json turned.trust
 
 try 2 'cannot open none.suit' 'no such envelope' \
 	suitctl verify --trust acme.pub none.suit

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "cli.h"
@@ -74,9 +75,12 @@ struct bless {
 static bool wanted(void *context, const char *name, const char *path)
 {
 	struct bless *bless = context;
-	char *own, *real = realpath(path, NULL);
+	char *own, *real = NULL;
 	bool yes = false;
+	struct stat st;
 
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+		real = realpath(path, NULL);
 	if (asprintf(&own, "%s/%s", bless->root, name) >= 0) {
 		yes = package_has(&bless->package, own) ||
 		      (real && package_has(&bless->package, real));

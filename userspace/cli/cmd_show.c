@@ -22,6 +22,15 @@ static const char help[] =
 	"  suitctl show radio.suit\n"
 	"  suitctl show --json radio.suit > radio.json\n";
 
+static int print(sd_json_variant *spec)
+{
+	struct sg_error err;
+	int r = sg_spec_print(spec, stdout, &err);
+
+	sd_json_variant_unref(spec);
+	return r < 0 ? cli_error(&err) : CLI_OK;
+}
+
 static int show(const char *path, bool json)
 {
 	sd_json_variant *v = NULL;
@@ -35,8 +44,7 @@ static int show(const char *path, bool json)
 	sg_buf_free(&bytes);
 	if (r < 0)
 		return cli_error(&err);
-	(void)json;
-	return out_json(v);
+	return json ? out_json(v) : print(v);
 }
 
 int cmd_show(int argc, char **argv)

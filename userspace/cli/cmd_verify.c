@@ -60,8 +60,8 @@ static void print_signers(const struct sg_verify_report *report)
 /* One thing that was looked at, or was not. */
 struct point {
 	bool done;
-	const char *what;
-	const char *how;
+	const char *yes;
+	const char *no;
 };
 
 static void print_points(const char *title, const struct point *point,
@@ -73,9 +73,8 @@ static void print_points(const char *title, const struct point *point,
 	for (i = 0; i < n; i++) {
 		if (point[i].done != done)
 			continue;
-		printf("%s%s%s%s%s", first ? title : "\n               ",
-		       point[i].what, done ? "" : " (",
-		       done ? "" : point[i].how, done ? "" : ")");
+		printf("%s%s", first ? title : "\n               ",
+		       done ? point[i].yes : point[i].no);
 		first = false;
 	}
 	if (!first)
@@ -85,14 +84,14 @@ static void print_points(const char *title, const struct point *point,
 static void print_checked(const struct sg_verify_report *r, bool good)
 {
 	const struct point points[] = {
-		{ r->authentic, "signature, and the digest it is over", "" },
-		{ r->well_formed, "form of the manifest", "" },
+		{ r->authentic, "signature, and the digest it is over", NULL },
+		{ r->well_formed, "form of the manifest", NULL },
 		{ r->decided, "the file's bytes: they would be delivered",
-		  "--payload FILE" },
+		  "the file's bytes (--payload FILE)" },
 		{ r->identity_checked, "vendor and class of the gateway",
-		  "--vendor V --class CLASS" },
-		{ false, "is it older than what was confirmed?",
-		  "only a gate knows" },
+		  "vendor and class of the gateway (--vendor V --class CLASS)" },
+		{ false, NULL,
+		  "is it older than what was confirmed? Only a gate knows" },
 	};
 	size_t n = sizeof(points) / sizeof(points[0]);
 

@@ -62,7 +62,8 @@ int file_check(const char *path, struct sg_error *err)
 		return !isatty(STDOUT_FILENO) ? 0 :
 			sg_fail(err, "standard output is a terminal, and this is no text: use -o FILE, or a pipe");
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return sg_fail(err, "%s is there and not a regular file", path);
+		return sg_fail(err, "cannot write %s: it is there, and not a regular file",
+			       path);
 	return 0;
 }
 

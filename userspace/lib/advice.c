@@ -29,8 +29,10 @@ static const struct advice errors[] = {
 	  "add the author's key if you trust it (suitctl trust add)" },
 	{ "unsigned", "the envelope carries no signature",
 	  "sign it (suitctl sign) or get a signed one" },
-	{ "signature-invalid", "the signature does not fit the manifest",
-	  get_again },
+	{ "signature-invalid",
+	  "no key that is trusted made this signature for this manifest",
+	  "add the author's key if you trust it (suitctl trust add); if it is "
+	  "trusted, the manifest was changed: fetch it again" },
 	{ "signature-length", "the signature has a wrong length", get_again },
 	{ "manifest-digest-mismatch",
 	  "the manifest was changed after it was signed", get_again },

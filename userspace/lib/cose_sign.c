@@ -4,7 +4,7 @@
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "alg.h"
 #include "cbor_write.h"
@@ -67,19 +67,21 @@ static int sign(const struct sg_private_key *key, const struct sg_buf *tbs,
 	return ret;
 }
 
-static int encode_protected(int32_t alg, struct sg_buf *out,
-			    struct sg_error *err)
+/* kid too, though it is only a hint: then no byte may be changed on the way. */
+static int encode_protected(const struct sg_private_key *key,
+			    struct sg_buf *out, struct sg_error *err)
 {
 	struct sg_cbor_writer w = { 0 };
 
-	sg_cbor_write_map(&w, 1);
+	sg_cbor_write_map(&w, 2);
 	sg_cbor_write_uint(&w, SUIT_HEADER_ALG);
-	sg_cbor_write_int(&w, alg);
+	sg_cbor_write_int(&w, key->alg);
+	sg_cbor_write_uint(&w, SUIT_HEADER_KID);
+	sg_cbor_write_bytes(&w, key->kid.data, key->kid.len);
 	return sg_cbor_write_end(&w, out, err);
 }
 
-static int encode_block(const struct sg_private_key *key,
-			const struct sg_buf *protected,
+static int encode_block(const struct sg_buf *protected,
 			const uint8_t *signature, size_t len,
 			struct sg_buf *out, struct sg_error *err)
 {
@@ -88,9 +90,7 @@ static int encode_block(const struct sg_private_key *key,
 	sg_cbor_write_tag(&w, SUIT_TAG_COSE_SIGN1);
 	sg_cbor_write_array(&w, 4);
 	sg_cbor_write_bytes(&w, protected->data, protected->len);
-	sg_cbor_write_map(&w, 1);
-	sg_cbor_write_uint(&w, SUIT_HEADER_KID);
-	sg_cbor_write_bytes(&w, key->kid.data, key->kid.len);
+	sg_cbor_write_map(&w, 0);
 	sg_cbor_write_null(&w);
 	sg_cbor_write_bytes(&w, signature, len);
 	return sg_cbor_write_end(&w, out, err);
@@ -110,7 +110,7 @@ int sg_cose_sign(const char *key_path, const void *payload, size_t len,
 	*out = (struct sg_buf){ 0 };
 	if (sg_private_key_load(key_path, &key, err) < 0)
 		return -1;
-	if (encode_protected(key.alg, &protected, err) < 0)
+	if (encode_protected(&key, &protected, err) < 0)
 		goto out;
 	sg_cbor_write_array(&w, 4);
 	sg_cbor_write_text(&w, "Signature1");
@@ -120,8 +120,7 @@ int sg_cose_sign(const char *key_path, const void *payload, size_t len,
 	if (sg_cbor_write_end(&w, &tbs, err) < 0 ||
 	    sign(&key, &tbs, signature, &signature_len, err) < 0)
 		goto out;
-	ret = encode_block(&key, &protected, signature, signature_len, out,
-			   err);
+	ret = encode_block(&protected, signature, signature_len, out, err);
 out:
 	sg_buf_free(&tbs);
 	sg_buf_free(&protected);

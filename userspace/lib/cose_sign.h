@@ -11,8 +11,7 @@
  * @len: its bytes
  * @aad: external_aad; NULL when @aad_len is 0
  * @aad_len: its bytes
- * @out: tagged COSE_Sign1, payload nil, alg in the protected header, kid in
- *	the unprotected one
+ * @out: tagged COSE_Sign1, payload nil, alg and kid in the protected header
  * @err: why not
  *
  * The same key and bytes give the same signature: ECDSA as RFC 6979 says.

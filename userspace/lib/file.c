@@ -93,8 +93,13 @@ int sg_file_write(const char *path, const void *data, size_t len,
 		  unsigned int mode, struct sg_error *err)
 {
 	char temporary[PATH_MAX];
+	struct stat st;
 	int fd, saved;
 
+	/* a rename would put a file in the place of /dev/null */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return sg_fail(err, "cannot write %s: it is there, and not a regular file",
+			       path);
 	if (snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >=
 	    (int)sizeof(temporary))
 		return sg_fail(err, "%s: path too long", path);

@@ -67,14 +67,56 @@ void sg_print_text(FILE *out, const char *text)
 	}
 }
 
-void sg_print_hex(FILE *out, const char *hex)
+/* Of many bytes the first, and how many there are. */
+static void print_hex(FILE *out, const char *before, const char *hex,
+		      const char *after)
 {
 	size_t len = strlen(hex);
 
 	if (len <= MAX_HEX)
-		sg_print_text(out, *hex ? hex : "(no bytes)");
+		fprintf(out, "%s%s%s", before, hex, after);
 	else
-		fprintf(out, "%.*s... (%zu bytes)", SOME_HEX, hex, len / 2);
+		fprintf(out, "%s%.*s...%s (%zu bytes)", before, SOME_HEX, hex,
+			after, len / 2);
+}
+
+/* What @hex spells, if that is printable ASCII. */
+static bool spells(const char *hex, char *text, size_t cap)
+{
+	unsigned int byte;
+	size_t n;
+
+	for (n = 0; hex[2 * n]; n++) {
+		if (n + 1 == cap || sscanf(hex + 2 * n, "%2x", &byte) != 1 ||
+		    byte < ' ' || byte > '~')
+			return false;
+		text[n] = (char)byte;
+	}
+	text[n] = 0;
+	return n;
+}
+
+void sg_print_bytes(FILE *out, const char *hex)
+{
+	char text[MAX_HEX / 2 + 1];
+
+	print_hex(out, "", *hex ? hex : "(no bytes)", "");
+	if (spells(hex, text, sizeof(text)))
+		fprintf(out, " (\"%s\")", text);
+}
+
+void sg_print_component(FILE *out, sd_json_variant *v)
+{
+	size_t i, n = sd_json_variant_elements(v);
+
+	if (!sd_json_variant_is_array(v) || !n) {
+		sg_print_inline(out, v);
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		fputs(i ? "/" : "", out);
+		sg_print_inline(out, sd_json_variant_by_index(v, i));
+	}
 }
 
 static bool is_simple(sd_json_variant *v)
@@ -129,21 +171,24 @@ static void print_simple(FILE *out, sd_json_variant *v)
 		fputs("null", out);
 }
 
-/* Bytes are bytes, a long number is a number, other names say something. */
+/* {"hex": ...}, {"raw": ...}, {"int": ...}, or a name that says something */
 static void print_named(FILE *out, sd_json_variant *v)
 {
-	const char *name = sd_json_variant_string(sd_json_variant_by_index(v, 0));
+	const char *name =
+		sd_json_variant_string(sd_json_variant_by_index(v, 0));
 	sd_json_variant *value = sd_json_variant_by_index(v, 1);
-	bool bytes = !strcmp(name, "hex") || !strcmp(name, "raw");
+	bool hex = !strcmp(name, "hex");
 
-	if (strcmp(name, "hex") && strcmp(name, "int")) {
+	if (sd_json_variant_is_string(value) && (hex || !strcmp(name, "raw"))) {
+		print_hex(out, hex ? "h'" : "CBOR h'",
+			  sd_json_variant_string(value), "'");
+		return;
+	}
+	if (strcmp(name, "int")) {
 		sg_print_text(out, name);
 		fputc(' ', out);
 	}
-	if (bytes && sd_json_variant_is_string(value))
-		sg_print_hex(out, sd_json_variant_string(value));
-	else
-		print_simple(out, value);
+	print_simple(out, value);
 }
 
 static void print_array(FILE *out, sd_json_variant *v)
@@ -160,13 +205,15 @@ static void print_array(FILE *out, sd_json_variant *v)
 
 void sg_print_inline(FILE *out, sd_json_variant *v)
 {
+	sd_json_variant *value;
+
 	if (sd_json_variant_is_array(v)) {
 		print_array(out, v);
 	} else if (is_digest(v)) {
 		print_simple(out, sd_json_variant_by_key(v, "alg"));
 		fputc(' ', out);
-		sg_print_hex(out, sd_json_variant_string(
-					sd_json_variant_by_key(v, "value")));
+		value = sd_json_variant_by_key(v, "value");
+		print_hex(out, "", sd_json_variant_string(value), "");
 	} else if (is_named(v)) {
 		print_named(out, v);
 	} else if (sd_json_variant_is_object(v)) {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * ask FILE WORD: write WORD to FILE in one go and print how that ended, "ok" or
  * the name of the error, which a shell does not tell.
