@@ -25,10 +25,10 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all unit cov payload fuzz fuzz-replay $(RUNNERS)
+BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
 .PHONY: all help root shell run demo check vm-check bench install clean \
-	image unit cov payload fuzz fuzz-replay $(RUNNERS)
+	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
 
@@ -101,6 +101,10 @@ image: $(B)/vm/image/vmlinuz
 
 vm-check: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
+
+bench: image payload
+	@$(MAKE) -s bench-here
+	@$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload

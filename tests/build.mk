@@ -145,6 +145,19 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
 	@cp $(B)/kmod/suitgate.ko $@
 
+# Benchmarks: the verifier here, and the program that asks in the gateway. The
+# wrapped functions are counted where this tree calls them.
+$(B)/bench: $(addprefix $(B)/plain/tests/bench/,user.o subject.o memory.o) \
+		$(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ \
+		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
+
+$(B)/plain/bench: $(B)/plain/tests/bench/gate.o
+	$(call say,LINK,$@) $(CC) -o $@ $^
+
+bench-here: $(B)/bench $(B)/suitctl
+	@$(B)/bench $(B)/suitctl
+
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
@@ -159,7 +172,7 @@ $(RUNNERS): all
 	@tests/$@/run
 
 # Product and tests as the gateway gets them.
-payload: all $(B)/kernel
+payload: all $(B)/plain/bench $(B)/kernel
 	@$(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.

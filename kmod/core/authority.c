@@ -93,12 +93,13 @@ static enum suit_error read_prefixes(struct suit_cursor *cur,
 				     struct suit_authority *out)
 {
 	struct suit_slice whole = { cur->at, cur->left };
+	bool root = out->role == SUIT_ROLE_ROOT;
 	u32 n = suit_cbor_array(cur);
 	enum suit_error error;
 
 	if (n > SUIT_MAX_PREFIXES)
 		return SUIT_ERR_TRUST_SIZE;
-	if (cur->error == SUIT_OK && !n != (out->role == SUIT_ROLE_ROOT))
+	if (cur->error == SUIT_OK && !n != root)
 		return SUIT_ERR_TRUST_FORM;
 	while (n--) {
 		struct suit_slice prefix = suit_cbor_item(cur);

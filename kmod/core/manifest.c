@@ -110,7 +110,7 @@ static enum suit_error read_set_version(struct suit_manifest *m,
 }
 
 static enum suit_error read_plain_member(struct suit_manifest *m,
-					struct suit_cursor *cur, s64 label)
+					 struct suit_cursor *cur, s64 label)
 {
 	switch (label) {
 	case SUIT_MANIFEST_SEQUENCE_NUMBER:

@@ -26,7 +26,7 @@ static const struct exception {
 	{ "/indefinite-envelope-map.", "cbor-indefinite-length", NULL },
 	{ "/non-preferred-key.", "cbor-not-canonical", NULL },
 	{ "/trailing-byte.", "cbor-trailing-bytes", NULL },
-	/* before draft -06 the digest had no byte string around it */
+	/* draft -05 had signatures only, and the digest inside of them */
 	{ "/manifest-example1-2020-05-26-05.", "manifest-of-old-draft", NULL },
 	/* kid (4) after the ephemeral key (-1) in the recipient's header */
 	{ "/suit-manifest-es-ecdh-content.", NULL, ENCRYPTION_INFO },

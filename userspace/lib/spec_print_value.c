@@ -241,7 +241,7 @@ static void print_lines(struct sg_page *p, const char *text)
 /* Does it go on the line that names it? */
 static bool is_short(const struct sg_spec_row *row, sd_json_variant *v)
 {
-	if (sg_json_sole(v, "raw") || row->kind == SG_SPEC_COMPONENT)
+	if (sd_json_variant_is_string(sg_json_sole(v, "raw")) || row->kind == SG_SPEC_COMPONENT)
 		return true;
 	if (sd_json_variant_is_string(v))
 		return !strchr(sd_json_variant_string(v), '\n');

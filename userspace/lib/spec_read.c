@@ -216,3 +216,15 @@ int sg_spec_read_item(struct sg_spec_reader *r, const struct sg_spec_row *row,
 	r->depth--;
 	return ret;
 }
+
+int sg_spec_read_at(struct sg_spec_reader *r, const char *name,
+		    const struct sg_spec_row *row, sd_json_variant *v,
+		    struct sg_cbor_writer *w)
+{
+	size_t at = sg_spec_enter(r, name);
+
+	if (sg_spec_read_item(r, row, v, w) < 0)
+		return -1;
+	sg_spec_leave(r, at);
+	return 0;
+}

@@ -110,7 +110,7 @@ static sd_json_variant *show_segment(struct suit_slice segment)
 	size_t i;
 
 	for (i = 0; i < segment.len; i++)
-		if (segment.ptr[i] < ' ' || segment.ptr[i] == 0x7f)
+		if (segment.ptr[i] < ' ')
 			break;
 	v = i == segment.len ? sg_json_text(segment) : NULL;
 	return v ? v : sg_json_named_hex("hex", segment);
