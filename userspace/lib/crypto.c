@@ -182,7 +182,17 @@ static enum suit_error verify(void *ctx, const struct suit_key *key,
 			     verify_message(key->handle, part, n, sig);
 }
 
-static const struct suit_crypto_ops ops = { digest, verify };
+static bool supports(void *ctx, s32 alg)
+{
+	(void)ctx;
+	return algorithm_of(alg) || md_of(alg);
+}
+
+static const struct suit_crypto_ops ops = {
+	.digest = digest,
+	.verify = verify,
+	.supports = supports,
+};
 static const struct suit_crypto seam = { &ops, NULL };
 
 const struct suit_crypto *sg_crypto(void)
