@@ -97,7 +97,6 @@ static enum suit_error read_prefixes(struct suit_cursor *cur, bool root,
 				     struct suit_slice *out)
 {
 	struct suit_slice whole = { cur->at, cur->left };
-	bool root = out->role == SUIT_ROLE_ROOT;
 	u32 n = suit_cbor_array(cur);
 	enum suit_error error;
 

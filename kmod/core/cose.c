@@ -157,7 +157,7 @@ static void add_bstr(struct signature *s, struct heads *heads, u32 which,
 /* nil: the payload is detached */
 static enum suit_error skip_payload(struct suit_cursor *cur)
 {
-	if (!suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
+	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
 		return SUIT_ERR_COSE_PAYLOAD;
 	suit_cbor_null(cur);
 	return cur->error;

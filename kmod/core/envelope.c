@@ -52,8 +52,8 @@ static enum suit_error digest_refused(struct suit_envelope *env,
 static enum suit_error read_wrapper(struct suit_envelope *env,
 				    struct suit_slice wrapper)
 {
+	struct suit_cursor cur, first;
 	struct suit_digest digest;
-	struct suit_cursor cur;
 	enum suit_error error;
 	u32 n, i;
 
@@ -64,6 +64,10 @@ static enum suit_error read_wrapper(struct suit_envelope *env,
 	env->digest = suit_cbor_bstr(&cur);
 	if (cur.error != SUIT_OK)
 		return cur.error;
+	/* up to draft -05 a block stood here, and the digest was in it */
+	suit_cursor_init(&first, env->digest);
+	if (suit_cbor_peek(&first) == SUIT_CBOR_TAG)
+		return SUIT_ERR_MANIFEST_EPOCH;
 	error = suit_digest_decode(env->digest, &digest);
 	if (error != SUIT_OK)
 		return digest_refused(env, error);
