@@ -1,292 +1,316 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Directives: what reaches the device, what must be there before, and what a
- * failure ends.
+ * Directives: what the device is asked to do, what must be there before it is,
+ * and that a failure ends everything.
  */
 #include <string.h>
 
-#include "machine.h"
+#include "gadget.h"
 
-#define UPDATE SUIT_PROCEDURE_UPDATE
-
-/* A manifest of authority a for "a/0", "a/1" and "a/2" with this install. */
-static struct suit_slice install(const char *sequence)
-{
-	return machine_sign("1", text("{1: 1, 2: 7, 3: <<{2: [['a', '0'],"
-				      " ['a', '1'], ['a', '2']]}>>,"
-				      " 6: <<[1, 2, -1]>>, 20: <<%s>>}",
-				      sequence),
-			    ", \"#app\": 'payload'");
-}
-
-struct run {
+/**
+ * struct directive_row - install of a manifest for components 0 to 3
+ * @install: content of the section
+ * @trace: what was asked of the device
+ * @images: what components 0 to 3 have then, '-' for nothing
+ */
+struct directive_row {
 	const char *name;
-	const char *sequence;
+	const char *install;
 	enum suit_error error;
 	const char *trace;
+	const char *images;
 };
 
-static void setup(void)
+static const char *images(void)
 {
-	machine_reset();
-	machine_store("a/1", bytes_of("one"));
-	machine_publish("http://x", bytes_of("from afar"));
+	const char *all = "";
+	size_t i;
+
+	for (i = 0; i < 4; i++) {
+		const struct suit_slice *image = &gadget.image[i];
+
+		all = text("%s%s%.*s", all, i ? " " : "",
+			   image->ptr ? (int)image->len : 1,
+			   image->ptr ? (const char *)image->ptr : "-");
+	}
+	return all;
 }
 
-static void run(void **state)
+static void check_directive(void **state)
 {
-	const struct run *row = *state;
+	const struct directive_row *row = *state;
 
-	setup();
-	machine_expect(install(row->sequence), UPDATE, row->error, row->trace);
+	expect(gadget_install(NULL, row->install), row->error);
+	assert_string_equal(gadget.trace, row->trace);
+	assert_string_equal(images(), row->images ? row->images :
+						    "zero one two -");
 }
 
-static const struct run effects[] = {
-	{ "fetch from the network", "[12, 0, 20, {21: \"http://x\"}, 21, 15]",
-	  SUIT_OK, "fetch a/0 http://x" },
-	{ "fetch from the envelope", "[12, 0, 20, {21: \"#app\"}, 21, 15,"
-	  " 20, {3: <<digest'payload'>>}, 3, 15]", SUIT_OK,
-	  "fetch a/0 #app" },
-	{ "fetch what is not in the envelope",
-	  "[12, 0, 20, {21: \"#other\"}, 21, 15]", SUIT_ERR_PAYLOAD_MISSING,
+static const struct directive_row rows[] = {
+	{ "fetch", "[12, 3, 20, {21: \"http://x\"}, 21, 15]", SUIT_OK, "F3",
+	  "zero one two http://x" },
+	{ "fetch: for several", "[12, [3, 0], 20, {21: \"u\"}, 21, 15]",
+	  SUIT_OK, "F3 F0", "u one two u" },
+	{ "fetch: no URI", "[12, 3, 21, 15]", SUIT_ERR_DIRECTIVE_PARAMETER,
 	  "" },
-	{ "fetch what is bigger than it may be, from the envelope",
-	  "[12, 0, 20, {14: 6, 21: \"#app\"}, 21, 15]",
-	  SUIT_ERR_PAYLOAD_SIZE, "" },
-	{ "fetch what is as big as it may be",
-	  "[12, 0, 20, {14: 7, 21: \"#app\"}, 21, 15]", SUIT_OK,
-	  "fetch a/0 #app" },
-	{ "fetch what is bigger than it may be, from the network",
-	  "[12, 0, 20, {14: 8, 21: \"http://x\"}, 21, 15]",
-	  SUIT_ERR_PAYLOAD_SIZE, "fetch a/0 http://x" },
-	{ "fetch without a URI", "[12, 0, 21, 15]",
-	  SUIT_ERR_DIRECTIVE_PARAMETER, "" },
-	{ "fetch what is nowhere", "[12, 0, 20, {21: \"y\"}, 21, 15]",
-	  SUIT_ERR_OPERATION, "fetch a/0 y" },
-	{ "fetch for each of a list",
-	  "[12, [2, 0], 20, {21: \"http://x\"}, 21, 15]", SUIT_OK,
-	  "fetch a/2 http://x, fetch a/0 http://x" },
-	{ "fetch for all", "[12, true, 20, {21: \"http://x\"}, 21, 15]",
-	  SUIT_OK, "fetch a/0 http://x, fetch a/1 http://x,"
-	  " fetch a/2 http://x" },
-	{ "copy", "[12, 0, 20, {22: 1}, 22, 15]", SUIT_OK, "copy a/0 a/1" },
-	{ "copy without a source", "[12, 0, 22, 15]",
-	  SUIT_ERR_DIRECTIVE_PARAMETER, "" },
-	{ "copy from a component that is not in the manifest",
-	  "[12, 0, 20, {22: 3}, 22, 15]", SUIT_ERR_COMPONENT_INDEX, "" },
-	{ "copy onto itself", "[12, 1, 20, {22: 1}, 22, 15]",
+	{ "fetch: and matched",
+	  "[12, 3, 20, {3: <<digest'u'>>, 21: \"u\"}, 21, 15, 3, 15]",
+	  SUIT_OK, "F3 i3", "zero one two u" },
+	{ "fetch: another image than is wanted",
+	  "[12, 3, 20, {3: <<digest'v'>>, 21: \"u\"}, 21, 15, 3, 15]",
+	  SUIT_ERR_IMAGE, "F3 i3", "zero one two u" },
+	{ "fetch: a fragment that is not in the envelope",
+	  "[12, 3, 20, {21: \"#u\"}, 21, 15]", SUIT_ERR_PAYLOAD_MISSING, "" },
+	{ "fetch: an empty URI", "[12, 3, 20, {21: \"\"}, 21, 15]", SUIT_OK,
+	  "F3", "zero one two " },
+	{ "copy", "[12, 3, 20, {22: 1}, 22, 15]", SUIT_OK, "C3",
+	  "zero one two one" },
+	{ "copy: no source", "[12, 3, 22, 15]", SUIT_ERR_DIRECTIVE_PARAMETER,
+	  "" },
+	{ "copy: from itself", "[12, 3, 20, {22: 3}, 22, 15]",
 	  SUIT_ERR_OPERATION, "" },
-	{ "copy what is not there", "[12, 0, 20, {22: 2}, 22, 15]",
-	  SUIT_ERR_IMAGE, "copy a/0 a/2" },
-	{ "write", "[12, 0, 20, {18: 'x'}, 18, 15, 6, 15]", SUIT_OK,
-	  "write a/0" },
-	{ "write nothing", "[12, 0, 20, {18: ''}, 18, 15]", SUIT_OK,
-	  "write a/0" },
-	{ "write without content", "[12, 0, 18, 15]",
+	{ "copy: from past the end", "[12, 3, 20, {22: 4}, 22, 15]",
+	  SUIT_ERR_COMPONENT_INDEX, "" },
+	{ "copy: the source is in 32 bits",
+	  "[12, 3, 20, {22: 4294967297}, 22, 15]", SUIT_ERR_COMPONENT_INDEX,
+	  "" },
+	{ "swap", "[12, 0, 20, {22: 1}, 31, 15]", SUIT_OK, "S0",
+	  "one zero two -" },
+	{ "swap: no other", "[12, 0, 31, 15]", SUIT_ERR_DIRECTIVE_PARAMETER,
+	  "" },
+	{ "swap: with itself", "[12, 0, 20, {22: 0}, 31, 15]",
+	  SUIT_ERR_OPERATION, "" },
+	{ "write", "[12, 3, 20, {18: 'text'}, 18, 15]", SUIT_OK, "W3",
+	  "zero one two text" },
+	{ "write: nothing", "[12, 3, 20, {18: h''}, 18, 15]", SUIT_OK, "W3",
+	  "zero one two " },
+	{ "write: no content", "[12, 3, 18, 15]",
 	  SUIT_ERR_DIRECTIVE_PARAMETER, "" },
-	{ "swap", "[12, 0, 20, {22: 1}, 31, 15]", SUIT_OK, "swap a/0 a/1" },
-	{ "swap without a source", "[12, 0, 31, 15]",
+	{ "unlink", "[12, 3, 33, 15]", SUIT_OK, "U3" },
+	{ "unlink: twice", "[12, 3, 33, 15, 33, 15]", SUIT_ERR_UNLINKED,
+	  "U3" },
+	{ "unlink: one after the other", "[12, [2, 3], 33, 15]", SUIT_OK,
+	  "U2 U3" },
+	{ "wait", "[12, 0, 20, {29: <<{5: 1}>>}, 29, 15, 33, 15]", SUIT_OK,
+	  "w U0" },
+	{ "wait: for nothing", "[12, 0, 29, 15, 33, 15]",
 	  SUIT_ERR_DIRECTIVE_PARAMETER, "" },
-	{ "invoke", "[12, 1, 20, {23: '--fast'}, 23, 15]", SUIT_OK,
-	  "invoke a/1 --fast" },
-	{ "invoke without arguments", "[12, 1, 23, 15]", SUIT_OK,
-	  "invoke a/1" },
-	{ "unlink", "[12, [0, 1], 33, 15]", SUIT_OK, "unlink a/0, unlink a/1" },
-	{ "unlink twice", "[12, 1, 33, 15, 33, 15]", SUIT_ERR_UNLINKED,
-	  "unlink a/1" },
-	{ "unlink in a list twice", "[12, [1, 1], 33, 15]", SUIT_ERR_UNLINKED,
-	  "unlink a/1" },
-	{ "wait without events", "[12, 0, 29, 15, 33, 15]",
-	  SUIT_ERR_DIRECTIVE_PARAMETER, "" },
+	{ "wait: alone does nothing", "[12, 0, 20, {29: <<{5: 1}>>}, 29, 15]",
+	  SUIT_ERR_MANIFEST_INERT, "" },
 };
 
-/* soft-failure is for conditions; a directive's failure goes through. */
-static const struct run not_soft[] = {
-	{ "a missing URI in try-each",
-	  "[12, 0, 15, [<<[21, 15]>>, <<[33, 15]>>]]",
+/* A branch may not catch what a directive had no parameter for. */
+static const struct directive_row hard[] = {
+	{ "caught by no branch: fetch",
+	  "[12, 3, 15, [<<[21, 15]>>, <<[33, 15]>>]]",
 	  SUIT_ERR_DIRECTIVE_PARAMETER, "" },
-	{ "a source that is not there, in try-each",
-	  "[12, 0, 20, {22: 2}, 15, [<<[22, 15]>>, <<[33, 15]>>]]",
-	  SUIT_ERR_IMAGE, "copy a/0 a/2" },
-	{ "a source that is not there, in a soft run-sequence",
-	  "[12, 0, 20, {22: 2}, 32, <<[20, {13: true}, 22, 15]>>, 33, 15]",
-	  SUIT_ERR_IMAGE, "copy a/0 a/2" },
-	{ "a condition in try-each is soft",
-	  "[12, 0, 15, [<<[3, 15]>>, <<[33, 15]>>]]", SUIT_OK, "unlink a/0" },
-	{ "null at the end", "[12, 1, 15, [<<[14, 0]>>, <<[14, 0]>>, null],"
-	  " 33, 15]", SUIT_OK, "unlink a/1" },
-};
-
-static const struct run order[] = {
-	{ "strict: what was written is read",
-	  "[12, 0, 20, {18: 'x'}, 18, 15, 12, 2, 20, {22: 0}, 22, 15]",
-	  SUIT_OK, "write a/0, copy a/2 a/0" },
-	{ "out of order: what was written is read",
-	  "[12, 0, 20, {12: false, 18: 'x'}, 18, 15, 12, 2, 20, {22: 0},"
-	  " 22, 15]", SUIT_ERR_STRICT_ORDER, "write a/0" },
-	{ "out of order: what was read is written",
-	  "[12, 2, 20, {12: false, 22: 1}, 22, 15, 12, 1, 20, {18: 'x'},"
-	  " 18, 15]", SUIT_ERR_STRICT_ORDER, "copy a/2 a/1" },
-	{ "out of order: different components",
-	  "[12, 0, 20, {12: false, 18: 'x'}, 18, 15, 12, 2, 20, {22: 1},"
-	  " 22, 15]", SUIT_OK, "write a/0, copy a/2 a/1" },
-	{ "in order again",
-	  "[12, 0, 20, {12: false, 18: 'x'}, 18, 15, 20, {12: true},"
-	  " 12, 2, 20, {22: 0}, 22, 15]", SUIT_OK,
-	  "write a/0, copy a/2 a/0" },
-	{ "out of order: sequences beside each other",
-	  "[12, 0, 20, {12: false}, 32, <<[12, 0, 20, {18: 'x'}, 18, 15]>>,"
-	  " 32, <<[12, 2, 20, {22: 0}, 22, 15]>>]", SUIT_ERR_STRICT_ORDER,
-	  "write a/0" },
-	{ "a sequence is in order inside",
-	  "[12, 0, 20, {12: false}, 32, <<[12, 0, 20, {18: 'x'}, 18, 15,"
-	  " 3, 15]>>]", SUIT_ERR_PARAMETER_MISSING, "write a/0" },
-	{ "out of order, a body begins with its component",
-	  "[12, 0, 20, {12: false, 18: 'x'}, 32, <<[18, 15]>>]",
-	  SUIT_ERR_STRICT_ORDER, "" },
-	{ "out of order, a body keeps its component",
-	  "[12, 0, 20, {12: false, 18: 'x'}, 32, <<[12, 0, 18, 15, 12, 1,"
-	  " 23, 15]>>]", SUIT_ERR_STRICT_ORDER, "write a/0" },
-	{ "out of order, a body keeps its component from override-multiple",
-	  "[12, 0, 20, {12: false, 18: 'x'}, 32, <<[12, 0, 18, 15,"
-	  " 34, {1: {18: 'y'}}]>>]", SUIT_ERR_STRICT_ORDER, "write a/0" },
-	{ "out of order, a body per component of a list has it already",
-	  "[12, [0, 2], 20, {12: false, 18: 'x'}, 32, <<[18, 15]>>]",
-	  SUIT_OK, "write a/0, write a/2" },
-	{ "out of order, a body per component of a list keeps it",
-	  "[12, [0, 2], 20, {12: false, 18: 'x'}, 32, <<[12, 0, 18, 15]>>]",
-	  SUIT_ERR_STRICT_ORDER, "" },
-	{ "out of order, a body for all has its component already",
-	  "[12, true, 20, {12: false, 18: 'x'}, 32, <<[18, 15]>>]",
-	  SUIT_OK, "write a/0, write a/1, write a/2" },
-	{ "in order a body may choose",
-	  "[12, 0, 20, {18: 'x'}, 32, <<[18, 15, 12, 1, 23, 15]>>]", SUIT_OK,
-	  "write a/0, invoke a/1" },
-};
-
-static const struct run assignments[] = {
-	{ "override-multiple", "[12, 2, 34, {0: {18: 'x'}, 1: {18: 'y'}},"
-	  " 12, [0, 1], 18, 15]", SUIT_OK, "write a/0, write a/1" },
-	{ "override-multiple leaves the last component selected",
-	  "[12, 2, 34, {0: {18: 'x'}, 1: {18: 'y'}}, 18, 15]", SUIT_OK,
-	  "write a/1" },
-	{ "override-multiple overrides",
-	  "[12, 1, 20, {3: <<digest'no'>>}, 34, {1: {3: <<digest'one'>>}},"
-	  " 3, 15]", SUIT_OK, "" },
-	{ "copy-params", "[12, 0, 20, {18: 'x'}, 12, 2, 35, {0: [18]}, 18, 15]",
-	  SUIT_OK, "write a/2" },
-	{ "copy-params copies what is listed only",
-	  "[12, 0, 20, {18: 'x', 21: \"http://x\"}, 12, 2, 35, {0: [18]},"
-	  " 21, 15]", SUIT_ERR_DIRECTIVE_PARAMETER, "" },
-	{ "copy-params overrides",
-	  "[12, 0, 20, {3: <<digest'one'>>}, 12, 1, 20, {3: <<digest'no'>>},"
-	  " 35, {0: [3]}, 3, 15]", SUIT_OK, "" },
-	{ "copy-params of what is not set",
-	  "[12, 1, 20, {18: 'y'}, 35, {0: [18]}, 18, 15]",
+	{ "caught by no run-sequence: copy",
+	  "[12, 3, 32, <<[20, {13: true}, 22, 15]>>, 33, 15]",
 	  SUIT_ERR_DIRECTIVE_PARAMETER, "" },
-	{ "copy-params of a source means the same component",
-	  "[12, 0, 20, {22: 1}, 12, 2, 35, {0: [22]}, 22, 15]", SUIT_OK,
-	  "copy a/2 a/1" },
-	{ "copy-params for each of a list",
-	  "[12, 1, 20, {18: 'x'}, 12, [0, 2], 35, {1: [18]}, 18, 15]",
-	  SUIT_OK, "write a/0, write a/2" },
+	{ "caught by no branch: unlink twice",
+	  "[12, 3, 15, [<<[33, 15, 33, 15]>>, <<[33, 15]>>]]",
+	  SUIT_ERR_UNLINKED, "U3" },
 };
 
-/* Everything a back end may want to know, and nothing of another directive. */
-static void all_that_is_asked(void **state)
+/* Out of order nothing may be read that is written, and twice is once. */
+static const struct directive_row orders[] = {
+	{ "order: read and then written",
+	  "[12, 0, 20, {12: false}, 12, 3, 20, {22: 1}, 22, 15,"
+	  " 12, 1, 20, {18: 'x'}, 18, 15]", SUIT_ERR_STRICT_ORDER, "C3",
+	  "zero one two one" },
+	{ "order: written and then read",
+	  "[12, 0, 20, {12: false}, 12, 1, 20, {18: 'x'}, 18, 15,"
+	  " 12, 3, 20, {22: 1}, 22, 15]", SUIT_ERR_STRICT_ORDER, "W1",
+	  "zero x two -" },
+	{ "order: strict again in between",
+	  "[12, 0, 20, {12: false}, 12, 1, 20, {18: 'x'}, 18, 15,"
+	  " 20, {12: true}, 12, 3, 20, {22: 1}, 22, 15]", SUIT_OK, "W1 C3",
+	  "zero x two x" },
+	{ "order: strict", "[12, 1, 20, {18: 'x'}, 18, 15,"
+	  " 12, 3, 20, {22: 1}, 22, 15]", SUIT_OK, "W1 C3",
+	  "zero x two x" },
+	{ "order: different components",
+	  "[12, 0, 20, {12: false}, 12, 1, 20, {18: 'x'}, 18, 15,"
+	  " 12, 3, 20, {22: 2}, 22, 15]", SUIT_OK, "W1 C3",
+	  "zero x two two" },
+	{ "order: a swap reads and writes both",
+	  "[12, 0, 20, {12: false}, 20, {22: 1}, 31, 15,"
+	  " 12, 3, 20, {22: 0}, 22, 15]", SUIT_ERR_STRICT_ORDER, "S0",
+	  "one zero two -" },
+	{ "order: written in a sequence inside",
+	  "[12, 0, 20, {12: false}, 12, 3, 20, {22: 1}, 22, 15,"
+	  " 12, 0, 32, <<[12, 1, 20, {18: 'x'}, 18, 15]>>]",
+	  SUIT_ERR_STRICT_ORDER, "C3", "zero one two one" },
+	{ "order: a branch that failed is not asked",
+	  "[12, 0, 15, [<<[20, {12: false}, 12, 3, 20, {22: 1}, 22, 15,"
+	  " 14, 0]>>, <<[20, {12: false}, 12, 1, 20, {18: 'x'}, 18, 15]>>]]",
+	  SUIT_OK, "C3 W1", "zero x two one" },
+};
+
+/* What a directive is told besides its name. */
+static void what_fetch_is_told(void **state)
 {
-	struct suit_version version;
+	const struct suit_effect *e = &gadget.effect;
 
 	(void)state;
-	setup();
-	expect(machine_run(install("[12, 0, 20, {3: <<digest'from afar'>>,"
-		" 14: 9, 19: <<96([h'', {}, null, []])>>, 21: \"http://x\","
-		" 25: 'how', 30: <<{1: 7, 5: 1, 8: \"root\"}>>}, 21, 15]"),
-		UPDATE), SUIT_OK);
-	assert_int_equal(machine.effect.section, SUIT_SECTION_INSTALL);
-	assert_int_equal(machine.effect.digest.alg, SUIT_ALG_SHA256);
-	assert_true(machine.effect.has_size && machine.effect.size == 9);
-	assert_false(machine.effect.dependency);
-	expect_bytes(machine.effect.arguments, bytes_of("how"));
-	expect_bytes(machine.effect.encryption_info,
-		     diag("96([h'', {}, null, []])"));
-	assert_int_equal(machine.effect.metadata.permissions, 7);
-	expect_bytes(machine.effect.metadata.creator.bytes, bytes_of("root"));
-	expect_bytes(machine.effect.authority->name, bytes_of("a"));
-	expect(suit_version_decode(machine.effect.manifest->set_version,
-				   &version), SUIT_OK);
-	assert_true(version.n == 3 && version.part[2] == -1);
-	assert_null(machine.effect.source.ptr);
-	assert_null(machine.effect.content.ptr);
+	expect(gadget_install(NULL, "[12, 3, 20, {3: <<digest'x'>>, 14: 7,"
+			      " 19: <<96([h'', {}, null, []])>>, 21: \"u\","
+			      " 25: 'args', 30: <<{5: 3}>>}, 21, 15]"),
+	       SUIT_OK);
+	assert_int_equal(e->section, SUIT_SECTION_INSTALL);
+	assert_false(e->dependency);
+	expect_bytes(e->id, diag("['c', '3']"));
+	expect_bytes(e->uri, bytes_of("u"));
+	assert_null(e->payload.ptr);
+	assert_int_equal(e->digest.alg, SUIT_ALG_SHA256);
+	assert_true(e->has_size);
+	assert_int_equal(e->size, 7);
+	expect_bytes(e->arguments, bytes_of("args"));
+	expect_bytes(e->encryption_info, diag("96([h'', {}, null, []])"));
+	assert_int_equal(e->metadata.file_type, SUIT_FILE_SYMLINK);
+	assert_ptr_equal(e->manifest, &nodes[0].manifest);
+	expect(gadget_install(NULL, "[12, 3, 20, {21: \"u\"}, 21, 15]"),
+	       SUIT_OK);
+	assert_int_equal(e->digest.alg, 0);
+	assert_false(e->has_size);
+	assert_null(e->arguments.ptr);
+	assert_null(e->encryption_info.ptr);
+	assert_int_equal(e->metadata.members, 0);
 }
 
-/* What is encrypted may be bigger than what is stored in the end. */
-static void encrypted_is_bigger(void **state)
+static enum suit_error install_with(const char *install, const char *members,
+				    const struct suit_platform_ops *ops)
 {
-	(void)state;
-	setup();
-	machine_expect(install("[12, 0, 20, {14: 7,"
-			       " 19: <<96([h'', {}, null, []])>>,"
-			       " 21: \"#app\"}, 21, 15]"), UPDATE, SUIT_OK,
-		       "fetch a/0 #app");
-	machine_expect(install("[12, 0, 20, {14: 6,"
-			       " 19: <<96([h'', {}, null, []])>>,"
-			       " 21: \"#app\"}, 21, 15]"), UPDATE,
-		       SUIT_ERR_PAYLOAD_SIZE, "fetch a/0 #app");
+	struct suit_slice manifest;
+	enum suit_error error;
+
+	gadget_reset();
+	manifest = diag("%s", manifest_of(4, "", text(", 20: <<%s>>",
+						      install)));
+	error = gadget_start(envelope_of(manifest, members),
+			     SUIT_PROCEDURE_UPDATE, ops);
+	return error == SUIT_OK ? suit_procedure_run(&process) : error;
 }
 
-/* A component that others refer to is not changed beneath them. */
-static void referenced(void **state)
+/* A payload in the envelope comes before the network, and must fit. */
+static void integrated_payloads(void **state)
 {
-	static const char *const sequences[] = {
-		"[12, 1, 20, {21: \"http://x\"}, 21, 15]",
-		"[12, 1, 20, {22: 0}, 22, 15]",
-		"[12, 1, 20, {18: 'x'}, 18, 15]",
-		"[12, 1, 20, {22: 0}, 31, 15]",
-		"[12, 0, 20, {22: 1}, 31, 15]",
+	static const struct {
+		const char *parameters;
+		enum suit_error error;
+	} rows_[] = {
+		{ "21: \"#p\"", SUIT_OK },
+		{ "21: \"http://p\"", SUIT_OK },
+		{ "14: 7, 21: \"#p\"", SUIT_OK },
+		{ "14: 6, 21: \"#p\"", SUIT_ERR_PAYLOAD_SIZE },
+		{ "14: 6, 19: <<96([h'', {}, null, []])>>, 21: \"#p\"",
+		  SUIT_OK },
+		{ "21: \"#q\"", SUIT_ERR_PAYLOAD_MISSING },
+		{ "14: 6, 21: \"q\"", SUIT_OK },
 	};
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < COUNT(sequences); i++) {
-		setup();
-		machine_cell("a/1")->references = 1;
-		machine_expect(install(sequences[i]), UPDATE,
-			       SUIT_ERR_COMPONENT_LINKED, "");
+	for (i = 0; i < COUNT(rows_); i++) {
+		expect(install_with(text("[12, 3, 20, {%s}, 21, 15]",
+					 rows_[i].parameters),
+				    ", \"#p\": 'payload',"
+				    " \"http://p\": 'payload'",
+				    &gadget_ops), rows_[i].error);
+		assert_string_equal(gadget.trace,
+				    rows_[i].error == SUIT_OK ? "F3" : "");
+		if (rows_[i].error == SUIT_OK && i != 6)
+			expect_bytes(gadget.image[3], bytes_of("payload"));
 	}
-	setup();
-	machine_cell("a/1")->references = 1;
-	machine_expect(install("[12, 0, 20, {22: 1}, 22, 15]"), UPDATE, SUIT_OK,
-		       "copy a/0 a/1");
 }
 
-/* Without its op a command is refused before anything is done. */
-static void absent_ops(void **state)
+/* What the device says is what comes of it, and no branch catches it. */
+static void a_device_that_fails(void **state)
 {
-	static const char sequence[] = "[12, 0, 20, {18: 'x'}, 18, 15,"
-				       " 20, {22: 1}, 15, [<<[14, 0]>>,"
-				       " <<[22, 15]>>]]";
+	static const char *const directives[] = {
+		"20, {21: \"u\"}, 21, 15", "20, {22: 1}, 22, 15",
+		"20, {22: 1}, 31, 15", "20, {18: 'x'}, 18, 15", "33, 15",
+		"20, {29: <<{5: 1}>>}, 29, 15",
+	};
+	static const enum suit_error errors[] = {
+		SUIT_ERR_OPERATION, SUIT_ERR_IMAGE, SUIT_ERR_PAYLOAD_SIZE,
+	};
+	struct suit_record where;
+	size_t i, j;
 
 	(void)state;
-	setup();
-	machine_expect(install(sequence), UPDATE, SUIT_OK,
-		       "write a/0, copy a/0 a/1");
-	machine_ops.copy = NULL;
-	machine_expect(install(sequence), UPDATE, SUIT_ERR_COMMAND, "");
-	/* not in a section of this procedure: no matter */
-	machine_expect(install(sequence), SUIT_PROCEDURE_VALIDATION,
-		       SUIT_ERR_MANIFEST_INERT, "");
+	for (i = 0; i < COUNT(directives); i++) {
+		for (j = 0; j < COUNT(errors); j++) {
+			const char *install = text(
+				"[12, 3, 15, [<<[%s]>>, <<[20, {18: 'y'},"
+				" 18, 15]>>]]", directives[i]);
+			struct suit_slice envelope;
+
+			gadget_reset();
+			gadget.fails = errors[j];
+			envelope = envelope_of(diag("%s", manifest_of(
+				4, "", text(", 20: <<%s>>", install))), "");
+			expect(gadget_run(envelope, SUIT_PROCEDURE_UPDATE),
+			       errors[j]);
+			assert_string_equal(images(), "zero one two -");
+			assert_true(suit_procedure_where(&process, &where));
+			assert_int_equal(where.error, errors[j]);
+		}
+	}
+}
+
+/* Another manifest refers to it: it is not changed beneath that. */
+static void still_referenced(void **state)
+{
+	static const char *const directives[] = {
+		"20, {21: \"u\"}, 21, 15", "20, {22: 1}, 22, 15",
+		"20, {22: 1}, 31, 15", "20, {18: 'x'}, 18, 15",
+	};
+	struct suit_platform_ops uncounted = gadget_ops;
+	struct suit_slice envelope;
+	size_t i;
+
+	(void)state;
+	uncounted.references = NULL;
+	for (i = 0; i < COUNT(directives); i++) {
+		const char *install = text(", 20: <<[12, 3, %s]>>",
+					   directives[i]);
+
+		gadget_reset();
+		gadget.references = 1;
+		envelope = envelope_of(diag("%s", manifest_of(4, "", install)),
+				       "");
+		expect(gadget_run(envelope, SUIT_PROCEDURE_UPDATE),
+		       SUIT_ERR_COMPONENT_LINKED);
+		assert_string_equal(gadget.trace, "");
+		expect(gadget_start(envelope, SUIT_PROCEDURE_UPDATE,
+				    &uncounted), SUIT_OK);
+		expect(suit_procedure_run(&process), SUIT_OK);
+	}
+}
+
+static void invoke(void **state)
+{
+	(void)state;
+	gadget_reset();
+	expect(gadget_run(envelope_of(diag("%s", manifest_of(
+			4, "", ", 9: <<[12, 1, 23, 15, 12, 2,"
+			" 20, {23: 'args'}, 23, 15]>>")), ""),
+			  SUIT_PROCEDURE_INVOCATION), SUIT_OK);
+	assert_string_equal(gadget.trace, "I1 I2");
+	expect_bytes(gadget.effect.arguments, bytes_of("args"));
+	assert_int_equal(gadget.effect.section, SUIT_SECTION_INVOKE);
 }
 
 int main(void)
 {
-	table(effects, run);
-	table(not_soft, run);
-	table(order, run);
-	table(assignments, run);
-	single("everything a back end is told", all_that_is_asked);
-	single("what is encrypted may be bigger", encrypted_is_bigger);
-	single("what others refer to stays", referenced);
-	single("an absent op", absent_ops);
+	table(rows, check_directive);
+	table(hard, check_directive);
+	table(orders, check_directive);
+	single("what fetch is told", what_fetch_is_told);
+	single("integrated payloads", integrated_payloads);
+	single("a device that fails", a_device_that_fails);
+	single("a component that is still referenced", still_referenced);
+	single("invoke", invoke);
 	return table_run("directive");
 }
