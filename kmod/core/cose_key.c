@@ -154,12 +154,12 @@ static enum suit_error check_members(const struct members *got,
 {
 	const struct key_rule *rule = rule_for(got->alg);
 
-	if (got->private || ops_refused(got) || got->unknown || !got->alg)
+	if (got->private || got->unknown || !got->alg)
 		return SUIT_ERR_KEY_FORM;
 	if (!rule || rule->kty != got->kty || rule->crv != got->crv)
 		return SUIT_ERR_KEY_TYPE;
-	if (key->x.len != rule->x_len || key->y.len != rule->y_len ||
-	    (key->y.ptr && !rule->y_len))
+	if (ops_refused(got) || key->x.len != rule->x_len ||
+	    key->y.len != rule->y_len || (key->y.ptr && !rule->y_len))
 		return SUIT_ERR_KEY_FORM;
 	key->alg = rule->alg;
 	key->crv = rule->crv;

@@ -239,6 +239,7 @@ enum suit_error suit_directive_unlink(struct suit_process *proc, u32 index,
 				      struct suit_slice id)
 {
 	struct suit_node *node = &proc->node[suit_frame_top(proc)->node];
+	const struct suit_node *child = suit_dependency_find(proc, index);
 	u64 bit = bit_of(proc, index);
 	struct suit_effect effect;
 	enum suit_error error;
@@ -251,7 +252,8 @@ enum suit_error suit_directive_unlink(struct suit_process *proc, u32 index,
 	if (error != SUIT_OK)
 		return error;
 	node->unlinked |= bit;
-	if (left || !effect.dependency)
+	if (left || !effect.dependency ||
+	    (child && child->ran >> SUIT_SECTION_UNINSTALL & 1))
 		return SUIT_OK;
 	return suit_dependency_enter(proc, index, SUIT_SECTION_UNINSTALL);
 }
