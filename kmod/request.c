@@ -73,6 +73,7 @@ static int on_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct suit_request **mine = (void *)instance->data;
 
+	/* the slot is free for others once its name is not read any more */
 	if (*mine)
 		smp_store_release(&(*mine)->task, NULL);
 	return 0;
