@@ -73,9 +73,10 @@ static int on_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct suit_request **mine = (void *)instance->data;
 
-	/* the slot is free for others once its name is not read any more */
-	if (*mine)
-		smp_store_release(&(*mine)->task, NULL);
+	if (!*mine)
+		return 0;
+	/* free for others once its name is not read any more */
+	smp_store_release(&(*mine)->task, NULL);
 	return 0;
 }
 
