@@ -25,6 +25,9 @@
 	"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 #define DIGITS_96 DIGITS_64 "00112233445566778899aabbccddeeff"
 
+#define SHA256_OF_FIRMWARE \
+	"c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835"
+
 /* UUIDs of "arm.com" and its "suit", as the standard's examples have them. */
 #define ARM "h'fa6b4a53d5ad5fdfbe9de663e4d41ffe'"
 #define SUIT "h'1492af1425695e48bf429b2d51f2ab45'"
@@ -135,6 +138,24 @@ static const struct written usable[] = {
 	      "{'directive-copy-params': {'1': ['uri', 'image-size']}}]"),
 	  CBOR_TWO("20: <<[12, 0, 34, {0: {}, 1: {21: \"b\"}},"
 		   "35, {1: [21, 14]}]>>") },
+	{ "a software tag of the file, severed or not",
+	  ONE("'coswid': {'tag-id': 'acme.example/x-1.2', 'tag-version': 0,"
+	      "'software-name': 'x', 'software-version': '1.2',"
+	      "'version-scheme': 'multipartnumeric', 'entity': {'entity-name':"
+	      "'Acme', 'reg-id': 'https://acme.example', 'role': "
+	      "['tag-creator', 'software-creator']}, 'payload': {'file': "
+	      "{'fs-name': 'x.fw', 'size': {'file': 'x.fw'},"
+	      "'hash': {'file': 'x.fw'}}}},"
+	      "'validate': ['condition-image-match']"),
+	  CBOR_ONE("7: <<[3, 15]>>, 14: <<{0: \"acme.example/x-1.2\", 1: \"x\","
+		   "2: {31: \"Acme\", 32: 32(\"https://acme.example\"),"
+		   "33: [1, 2]}, 6: {17: {7: [1, h'" SHA256_OF_FIRMWARE "'],"
+		   "20: 8, 24: \"x.fw\"}}, 12: 0, 13: \"1.2\", 14: 1}>>") },
+	{ "what no row expects",
+	  INSTALL("{'directive-override-parameters': {'uri': {'raw': '6161'},"
+		  "'vendor-identifier': {'cbor': {'tag': 112, 'value': "
+		  "{'hex': '00'}}}}}"),
+	  CBOR_INSTALL("20, {1: 112(h'00'), 21: \"a\"}") },
 	{ "texts in several languages",
 	  ONE("'text': {'en': {'manifest-description': 'm', 'components': "
 	      "[{'id': 'firmware/x.fw', 'version-required': 'r',"

@@ -258,6 +258,18 @@ static const struct wrong {
 	  AT_PARAM "encryption-info: Makefile is not one CBOR item in "
 	  "deterministic encoding" },
 
+	{ "a known place with something else inside",
+	  MEMBER("'install': {'cbor': [0.5]}"),
+	  "manifest.install.cbor[0]: " UINT },
+	{ "a name that stands for no number",
+	  MEMBER("'coswid': {'entity': [{'role': ['boss']}]}"),
+	  "manifest.coswid.entity[0].role[0]: expected a number, or a name for "
+	  "one, for example \"tag-creator\"" },
+	{ "a member of a software tag that is almost known",
+	  MEMBER("'coswid': {'name': 'x'}"),
+	  "manifest.coswid.name: not known in \"coswid\"; did you mean "
+	  "\"software-name\"?" },
+
 	/* texts */
 	{ "text without a language", MEMBER("'text': {'vendor-name': 'x'}"),
 	  "manifest.text.vendor-name: expected an object" },

@@ -106,12 +106,27 @@ static const struct page {
 		     "      version: greater-equal 1.2\n"
 		     "      -1: 18446744073709551615\n"
 		     "      -2: true\n") },
+	{ "a software tag",
+	  "{14: <<{1: \"s\", 2: {31: \"a\", 33: [1, 2]}, 6: {17: [{24: \"f\"}, "
+	  "{7: [1, h'00'], 24: \"g\"}]}}>>}",
+	  "  coswid:\n"
+	  "    software-name: s\n"
+	  "    entity:\n"
+	  "      entity-name: a\n"
+	  "      role: [tag-creator, software-creator]\n"
+	  "    payload:\n"
+	  "      file:\n"
+	  "        0:\n"
+	  "          fs-name: f\n"
+	  "        1:\n"
+	  "          hash: sha-256 00\n"
+	  "          fs-name: g\n" },
 	{ "what is not as it should be",
 	  "{7: 1, 20: <<[20, 1, 3, \"x\", 99, {1: 2}]>>}",
 	  "  validate: CBOR h'01'\n"
 	  "  install:\n"
-	  "    directive-override-parameters: CBOR h'01'\n"
-	  "    condition-image-match: CBOR h'6178'\n"
+	  "    directive-override-parameters: 1\n"
+	  "    condition-image-match: x\n"
 	  "    99:\n"
 	  "      1: 2\n" },
 	{ "a language called raw", "{23: <<{\"raw\": {1: \"x\"}}>>}",

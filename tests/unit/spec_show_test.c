@@ -19,11 +19,11 @@ static const struct shown {
 	const char *manifest;
 	const char *json;
 } manifests[] = {
-	{ "a manifest that is no map", "[1]", "{'raw': '8101'}" },
+	{ "a manifest that is no map", "[1]", "{'cbor': [1]}" },
 	{ "a manifest with keys that are text", "{\"a\": 1}",
-	  "{'raw': 'a1616101'}" },
+	  "{'cbor': {'map': [['a', 1]]}}" },
 	{ "a section that is no sequence", "{7: <<{}>>, 8: <<[1]>>, 9: 1}",
-	  "{'validate': {'raw': '41a0'}, 'load': {'raw': '428101'},"
+	  "{'validate': {'cbor': {'map': []}}, 'load': {'cbor': [1]},"
 	  "'invoke': {'raw': '01'}}" },
 	{ "a section with something after it", "{7: h'8000', 8: h''}",
 	  "{'validate': {'raw': '428000'}, 'load': {'raw': '40'}}" },
@@ -38,17 +38,20 @@ static const struct shown {
 		     "'update-priority': '-9007199254740993'") },
 	{ "an integer beyond 64 bits with a sign",
 	  PARAM("27: 18446744073709551615, -1: -18446744073709551615"),
-	  JSON_PARAM("'update-priority': {'raw': '1bffffffffffffffff'}, "
+	  JSON_PARAM("'update-priority': {'cbor': {'int': "
+		     "'18446744073709551615'}}, "
 		     "'-1': {'raw': '3bfffffffffffffffe'}") },
 	{ "identifiers of all lengths",
 	  PARAM("1: h'" ZEROS "', 2: h'00', 24: 112(h'00')"),
 	  JSON_PARAM("'vendor-identifier': "
 		     "'00000000-0000-0000-0000-000000000000',"
 		     "'class-identifier': '00', "
-		     "'device-identifier': {'raw': 'd8704100'}") },
+		     "'device-identifier': {'cbor': {'tag': 112, "
+		     "'value': {'hex': '00'}}}") },
 	{ "a digest with an extension, and one without a value",
 	  PARAM("3: <<[-16, h'00', 1]>>"),
-	  JSON_PARAM("'image-digest': {'raw': '45832f410001'}") },
+	  JSON_PARAM("'image-digest': {'cbor': [-16, {'hex': '00'}, "
+		     "1]}") },
 	{ "a digest by an unknown algorithm", PARAM("3: <<[-18, h'00']>>"),
 	  JSON_PARAM("'image-digest': {'alg': -18, 'value': '00'}") },
 	{ "text with controls",
@@ -62,11 +65,13 @@ static const struct shown {
 	{ "languages that are called as JSON is",
 	  "{23: <<{\"file\": {1: \"a\"}, \"severed\": {}}>>}",
 	  "{'text': {'file': {'manifest-description': 'a'}, 'severed': {}}}" },
+	{ "a language called cbor, alone", "{23: <<{\"cbor\": {}}>>}",
+	  "{'text': {'cbor': {'map': [['cbor', {'map': []}]]}}}" },
 	{ "a language called raw, alone", "{23: <<{\"raw\": {}}>>}",
 	  "{'text': {'raw': {}}}" },
 	{ "text about components that is not as it should be",
 	  "{23: <<{\"a\": {1: 1, 9: true, ['c', h'ff']: {1: \"v\", 99: 1}}}>>}",
-	  "{'text': {'a': {'manifest-description': {'raw': '01'}, '9': true, "
+	  "{'text': {'a': {'manifest-description': {'cbor': 1}, '9': true, "
 	  "'components': [{'id': ['c', {'hex': 'ff'}], 'vendor-name': 'v', "
 	  "'99': 1}]}}}" },
 	{ "a component as a path, or in segments",
@@ -75,30 +80,46 @@ static const struct shown {
 	  "{'common': {'components': ['a/b c', ['a', 'b/c'], ['a', '..'], "
 	  "['a', ''], ['a', {'hex': '00'}], []]}}" },
 	{ "a component that is none", "{3: <<{2: [1, 'a']}>>}",
-	  "{'common': {'components': [{'raw': '01'}, {'raw': '4161'}]}}" },
+	  "{'common': {'components': [{'cbor': 1}, {'cbor': {'hex': '61'}}]}}" },
 	{ "versions that go by text, and that do not",
 	  PARAM("28: <<[1, [1, 2, -1]]>>, -1: 1, -2: [1, -9]"),
 	  JSON_PARAM("'version': {'greater': '1.2-rc'}, '-1': 1, "
 		     "'-2': [1, -9]") },
 	{ "a version to compare by an unknown operator",
 	  PARAM("28: <<[9, [1]]>>"),
-	  JSON_PARAM("'version': {'raw': '4482098101'}") },
+	  JSON_PARAM("'version': {'cbor': [9, [1]]}") },
 	{ "a version with an unknown pre-release", PARAM("28: <<[1, [1, -9]]>>"),
 	  JSON_PARAM("'version': {'greater': [1, -9]}") },
 	{ "components by index", "{20: <<[12, 0, 12, true, 12, [0, 1], 12, false]>>}",
 	  "{'install': [{'directive-set-component-index': 0}, "
 	  "{'directive-set-component-index': true}, "
 	  "{'directive-set-component-index': [0, 1]}, "
-	  "{'directive-set-component-index': {'raw': 'f4'}}]}" },
+	  "{'directive-set-component-index': {'cbor': false}}]}" },
 	{ "alternatives that are none", "{20: <<[15, [1, null, <<[]>>]]>>}",
 	  "{'install': [{'directive-try-each': [{'raw': '01'}, null, []]}]}" },
 	{ "parameters of no component", "{20: <<[34, {\"a\": 1}, 35, {0: [1, 99]}]>>}",
-	  "{'install': [{'directive-override-multiple': {'raw': 'a1616101'}}, "
+	  "{'install': [{'directive-override-multiple': {'cbor': "
+	  "{'map': [['a', 1]]}}}, "
 	  "{'directive-copy-params': {'0': ['vendor-identifier', '99']}}]}" },
 	{ "a member that is severed", "{20: [-16, h'00'], 23: [1]}",
 	  "{'install': {'severed': true, "
 	  "'digest': {'alg': 'sha-256', 'value': '00'}}, 'text': "
-	  "{'severed': true, 'digest': {'raw': '8101'}}}" },
+	  "{'severed': true, 'digest': {'cbor': [1]}}}" },
+	{ "a software tag, as its tables have it",
+	  "{14: <<{0: h'00', 1: \"s\", 2: [{31: \"a\", 33: [1, 99]}, "
+	  "{31: \"b\", 32: 32(\"u\"), 33: 2, 34: [1, h'00']}], 14: 16384}>>}",
+	  "{'coswid': {'tag-id': {'hex': '00'}, 'software-name': 's', 'entity': "
+	  "[{'entity-name': 'a', 'role': ['tag-creator', 99]}, {'entity-name': "
+	  "'b', 'reg-id': 'u', 'role': 'software-creator', 'thumbprint': "
+	  "{'alg': 'sha-256', 'value': '00'}}], 'version-scheme': 'semver'}}" },
+	{ "a software tag of another kind",
+	  "{14: <<1398229316({0: \"t\", 2: {33: \"role\"}})>>}",
+	  "{'coswid': {'cbor': {'tag': 1398229316, 'value': {'map': "
+	  "[[0, 't'], [2, {'map': [[33, 'role']]}]]}}}}" },
+	{ "a software tag with values of another kind",
+	  "{14: <<{1: 1, 2: {32: \"u\", 33: \"role\"}, 14: []}>>}",
+	  "{'coswid': {'software-name': {'cbor': 1}, 'entity': {'reg-id': "
+	  "{'cbor': 'u'}, 'role': {'cbor': 'role'}}, 'version-scheme': []}}" },
 	{ "any item", PARAM("-1: [h'00', \"a\", {1: 2, \"b\": null}, 1(true), "
 			    "9007199254740993, false, -1, {}]"),
 	  JSON_PARAM("'-1': [{'hex': '00'}, 'a', {'map': [[1, 2], "

@@ -68,13 +68,14 @@ static void must_not_open(struct suit_slice bytes, const char *code)
 	assert_string_equal(err.code, code);
 }
 
-/* The path of the first item that is shown as bytes only; "" when none is. */
+/* The path of the first item that is not as its row has it; "" for none. */
 static void find_raw(sd_json_variant *v, const char *path, const char **found)
 {
 	size_t i, n = sd_json_variant_elements(v);
 
 	if (sd_json_variant_is_object(v) && n == 2 &&
-	    sd_json_variant_by_key(v, "raw") && !**found)
+	    (sd_json_variant_by_key(v, "raw") ||
+	     sd_json_variant_by_key(v, "cbor")) && !**found)
 		*found = path;
 	for (i = 0; i < n; i++) {
 		sd_json_variant *at = sd_json_variant_by_index(v, i);

@@ -49,6 +49,9 @@ int sg_spec_read_item(struct sg_spec_reader *r, const struct sg_spec_row *row,
 int sg_spec_read_at(struct sg_spec_reader *r, const char *name,
 		    const struct sg_spec_row *row, sd_json_variant *v,
 		    struct sg_cbor_writer *w);
+/* An array of items of one row. */
+int sg_spec_read_each(struct sg_spec_reader *r, const struct sg_spec_row *each,
+		      sd_json_variant *v, struct sg_cbor_writer *w);
 /* Of a kind. */
 typedef int sg_spec_read_fn(struct sg_spec_reader *r,
 			    const struct sg_spec_row *row, sd_json_variant *v,
@@ -57,6 +60,8 @@ typedef int sg_spec_read_fn(struct sg_spec_reader *r,
 sg_spec_read_fn sg_spec_read_any;
 sg_spec_read_fn sg_spec_read_size;
 sg_spec_read_fn sg_spec_read_bytes;
+sg_spec_read_fn sg_spec_read_uri;
+sg_spec_read_fn sg_spec_read_codes;
 sg_spec_read_fn sg_spec_read_uuid;
 sg_spec_read_fn sg_spec_read_digest;
 sg_spec_read_fn sg_spec_read_version;
@@ -68,6 +73,7 @@ sg_spec_read_fn sg_spec_read_indices;
 sg_spec_read_fn sg_spec_read_sequence;
 sg_spec_read_fn sg_spec_read_try_each;
 sg_spec_read_fn sg_spec_read_map;
+sg_spec_read_fn sg_spec_read_map_list;
 sg_spec_read_fn sg_spec_read_maps;
 sg_spec_read_fn sg_spec_read_names;
 sg_spec_read_fn sg_spec_read_texts;

@@ -126,6 +126,20 @@ int sg_spec_read_map(struct sg_spec_reader *r, const struct sg_spec_row *row,
 	return ret;
 }
 
+/* {...} or [{...}, {...}] */
+int sg_spec_read_map_list(struct sg_spec_reader *r,
+			  const struct sg_spec_row *row, sd_json_variant *v,
+			  struct sg_cbor_writer *w)
+{
+	const struct sg_spec_row each = {
+		.kind = SG_SPEC_MAP, .table = row->table
+	};
+
+	if (sd_json_variant_is_array(v))
+		return sg_spec_read_each(r, &each, v, w);
+	return sg_spec_read_map(r, row, v, w);
+}
+
 /* One numbered map of several. */
 static int read_numbered(struct sg_spec_reader *r,
 			 const struct sg_spec_row *row, sd_json_variant *name,
