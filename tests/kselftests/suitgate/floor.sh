@@ -47,8 +47,8 @@ is 'the floor is 2' 2 "$(floor_of a.bin)"
 is 'confirmed again' ok "$(confirm "$work/2.suit")"
 request 'release 2 is still delivered' 'ok: delivered ok vendor' a.bin
 file a.bin 'release 1'
-request 'release 1, loaded before, is not' \
-	'ESTALE: refused sequence-number-below-floor vendor' a.bin
+request 'release 1, loaded before, is not: it is not release 2' \
+	'EKEYREJECTED: refused image-mismatch vendor' a.bin
 is 'nor can it be loaded' sequence-number-below-floor "$(load "$work/1.suit")"
 is 'another manifest with number 2' sequence-number-reused \
 	"$(load "$work/2b.suit")"
