@@ -148,8 +148,8 @@ static const struct written usable[] = {
 	{ "what no row expects",
 	  INSTALL("{'directive-override-parameters': {'uri': {'raw': '6161'},"
 		  "'vendor-identifier': {'cbor': {'tag': 112, 'value': "
-		  "{'hex': '00'}}}}}"),
-	  CBOR_INSTALL("20, {1: 112(h'00'), 21: \"a\"}") },
+		  "{'hex': '00'}}}}}, 'directive-fetch'"),
+	  CBOR_INSTALL("20, {1: 112(h'00'), 21: \"a\"}, 21, 2") },
 	{ "texts in several languages",
 	  ONE("'text': {'en': {'manifest-description': 'm', 'components': "
 	      "[{'id': 'firmware/x.fw', 'version-required': 'r',"
