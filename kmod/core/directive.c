@@ -32,7 +32,9 @@ static enum suit_error describe(struct suit_process *proc, u32 index,
 		out->digest.alg = 0;
 	else if (error != SUIT_OK)
 		return error;
-	out->has_size = suit_parameter_uint(proc, index, SUIT_PARAM_IMAGE_SIZE,
+	/* signatures may be added to a dependency, and members severed */
+	out->has_size = !out->dependency &&
+			suit_parameter_uint(proc, index, SUIT_PARAM_IMAGE_SIZE,
 					    &out->size);
 	out->encryption_info = suit_parameter_bytes(proc, index,
 						    SUIT_PARAM_ENCRYPTION_INFO);

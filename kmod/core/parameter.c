@@ -79,8 +79,8 @@ bool suit_parameter_label(u32 row, s64 *label)
 }
 
 /*
- * COSE_Encrypt; what is inside is for whoever decrypts, and need not be in
- * deterministic encoding: that of the standard's examples is not.
+ * COSE_Encrypt. What is inside is for whoever decrypts: a COSE object need not
+ * be deterministic, and the published ones are not.
  */
 static bool encryption_info(struct suit_slice bytes)
 {
