@@ -94,24 +94,27 @@ static bool encryption_info(struct suit_slice bytes)
 
 static bool check_content(struct suit_slice bytes, u8 form)
 {
-	struct suit_metadata metadata;
-	struct suit_digest digest;
-	struct suit_wait wait;
+	union {
+		struct suit_metadata metadata;
+		struct suit_digest digest;
+		struct suit_wait wait;
+	} decoded;
 
 	switch (form) {
 	case FORM_VENDOR:
 	case FORM_UUID:
 		return bytes.len == 16;
 	case FORM_DIGEST:
-		return suit_digest_decode(bytes, &digest) == SUIT_OK;
+		return suit_digest_decode(bytes, &decoded.digest) == SUIT_OK;
 	case FORM_ENCRYPTION:
 		return encryption_info(bytes);
 	case FORM_VERSION:
 		return suit_version_check(bytes) == SUIT_OK;
 	case FORM_WAIT:
-		return suit_wait_decode(bytes, &wait) == SUIT_OK;
+		return suit_wait_decode(bytes, &decoded.wait) == SUIT_OK;
 	case FORM_METADATA:
-		return suit_metadata_decode(bytes, &metadata) == SUIT_OK;
+		return suit_metadata_decode(bytes,
+					    &decoded.metadata) == SUIT_OK;
 	default:
 		return true;
 	}
