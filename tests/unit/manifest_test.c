@@ -312,9 +312,13 @@ static void names_of_sections(void **state)
 		"candidate-verification", "install", "validate", "load",
 		"invoke", "uninstall", "unknown",
 	};
+	static const u8 labels[] = { 4, 15, 16, 18, 20, 7, 8, 9, 24 };
 	u32 i;
 
 	(void)state;
+	for (i = 0; i < COUNT(labels); i++)
+		assert_int_equal(suit_section_label((enum suit_section)i),
+				 labels[i]);
 	for (i = 0; i <= SUIT_SECTION_COUNT; i++)
 		assert_string_equal(suit_section_name((enum suit_section)i),
 				    names[i]);

@@ -39,6 +39,10 @@ static void checked_again(void **state)
 		       SUIT_OK, "fetch m/a/x 1, invoke a/1 one,"
 		       " invoke a/1 one");
 	assert_int_equal(machine_process.n_nodes, 2);
+	/* it was processed, and is the same one still */
+	machine_expect(root(text("%s, 7, 15, 11, 15, 7, 15",
+				 fetch("1", one))), SUIT_PROCEDURE_UPDATE,
+		       SUIT_OK, "fetch m/a/x 1, invoke a/1 one");
 }
 
 static void another_in_its_place(void **state)
