@@ -16,7 +16,8 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wimplicit-fallthrough
-HARDEN := -fstack-protector-strong -fPIC
+# Nothing that is built says where.
+HARDEN := -fstack-protector-strong -fPIC -ffile-prefix-map=$(CURDIR)/=
 FORTIFY := -D_FORTIFY_SOURCE=3
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Wno-frame-larger-than
@@ -58,7 +59,7 @@ say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
-	$(if $(JUDGE),$(B)/judge $(B)/asan/judge)
+	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ
 
 $(B)/%/libsuitgate.a:
 	$(call say,AR,$@) rm -f $@ && ar rcsD $@ $^
@@ -137,7 +138,8 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 	@find $(B)/kmod -xtype l -delete 2> /dev/null || :
 	@for f in $(KSOURCES); do mkdir -p $(B)/kmod/$$(dirname $$f) && \
 		ln -srf $$f $(B)/kmod/$$f; done
-	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
+	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod \
+		KCFLAGS=-ffile-prefix-map=$(CURDIR)/$(B)/kmod/= modules
 	@cp $(B)/kmod/suitgate.ko $@
 
 # Benchmarks: the verifier here, and the program that asks in the gateway. The
@@ -152,6 +154,11 @@ $(B)/plain/bench: $(B)/plain/tests/bench/gate.o
 
 bench-here: $(B)/bench $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
+
+# The verifier's CBOR held against libcbor's.
+$(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
+		$(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
