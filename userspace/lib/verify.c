@@ -84,8 +84,6 @@ static int open_manifest(const struct suit_envelope *env,
 	enum suit_error error;
 
 	error = suit_manifest_open(m, env, sg_crypto(), SUIT_PROFILE_FULL);
-	if (error == SUIT_OK)
-		error = suit_sequence_effective(m);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the manifest");
 	report->well_formed = true;

@@ -39,7 +39,8 @@ is 'firmware goes ungated' ok "$(ask "$driver/trigger_request" suitgate/a.bin)"
 
 i=0
 while [ $i -lt 50 ]; do
-	modprobe suitgate && rmmod suitgate || break
+	modprobe suitgate || break
+	rmmod suitgate || break
 	i=$((i + 1))
 done
 is 'it comes and goes 50 times' 50 "$i"

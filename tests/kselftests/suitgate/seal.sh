@@ -10,7 +10,7 @@ begin 25
 refused()
 {
 	if "$@" > "$work/said" 2>&1; then
-		echo done
+		echo accepted
 	else
 		echo refused
 	fi
@@ -63,7 +63,7 @@ is 'a statement signed by a vendor' refused \
 suitctl trust make -o "$work/new.trust" --sign "$work/root.pem" \
 	--sequence 50 --authority late --role vendor \
 	--prefix firmware/suitgate/late "$work/intruder.pub" > /dev/null
-is 'a statement signed by a root' done \
+is 'a statement signed by a root' accepted \
 	"$(refused suitctl trust update "$work/new.trust")"
 is 'the same once more is stale' refused \
 	"$(refused suitctl trust update "$work/new.trust")"
@@ -73,7 +73,7 @@ vouch intruder 1 late/x.bin
 request 'who is trusted since then delivers' 'ok: delivered ok late' late/x.bin
 
 # floors rise, and only rise
-is 'a manifest is confirmed' done \
+is 'a manifest is confirmed' accepted \
 	"$(refused suitctl floor confirm "$work/vouch.suit")"
 suitctl floor save "$work/floors" > /dev/null
 suitctl load --state "$work/floors" > "$work/said" 2>&1

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * A livepatch of a function that the gate redirects: it does what the function
  * did, and is in the way.
