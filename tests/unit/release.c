@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "release.h"
 
+#include "opened.h"
 #include "suitgate/key.h"
 
 struct sg_verify_report report;
@@ -47,6 +48,17 @@ struct suit_slice signed_by(struct suit_slice envelope, const char *key)
 	return taken(&out);
 }
 
+struct suit_slice signed_manifest(const char *key, const char *manifest,
+				  const char *members)
+{
+	static const u8 nobody[] = { 0 };
+	struct suit_slice bytes = diag("%s", manifest);
+
+	return signed_by(diag("107({2: h'%s', 3: h'%s'%s})",
+			      hex(wrapper_of(bytes, nobody)), hex(bytes),
+			      members), key);
+}
+
 struct suit_envelope opened_envelope(struct suit_slice envelope)
 {
 	struct suit_envelope env;
@@ -74,9 +86,21 @@ struct suit_slice block_of(const struct suit_envelope *env, u32 index)
 	return suit_cbor_bstr(&cur);
 }
 
+int verify_by(struct suit_slice envelope, const char *const trust[],
+	      size_t n_trust)
+{
+	const struct sg_verify_request request = {
+		.envelope = { (uint8_t *)envelope.ptr, envelope.len },
+		.trust = trust,
+		.n_trust = n_trust,
+	};
+
+	return sg_verify(&request, &report, &why);
+}
+
 int verify(struct suit_slice envelope, const char *trust)
 {
-	return verify_bytes(envelope, trust, NULL, NULL);
+	return verify_by(envelope, &trust, 1);
 }
 
 int verify_bytes(struct suit_slice envelope, const char *trust,

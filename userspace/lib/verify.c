@@ -55,13 +55,14 @@ static void note_signers(const struct suit_trust *trust,
 }
 
 static int authenticate(const struct sg_verify_request *request,
-			const struct suit_trust *trust,
+			const struct sg_trust_set *set,
 			struct suit_envelope *env, struct suit_auth *auth,
 			struct sg_verify_report *report, struct sg_error *err)
 {
 	struct suit_slice bytes = {
 		request->envelope.data, request->envelope.len
 	};
+	const struct suit_trust *trust = sg_trust_set_keys(set);
 	enum suit_error error;
 
 	memset(auth, 0, sizeof(*auth));
@@ -74,6 +75,8 @@ static int authenticate(const struct sg_verify_request *request,
 	report->authentic = true;
 	note_digest(env, report);
 	note_signers(trust, auth, report);
+	if (sg_trust_set_revoked(set, env->digest))
+		return sg_refuse(err, SUIT_ERR_DIGEST_REVOKED, "the manifest");
 	return 0;
 }
 
@@ -84,8 +87,8 @@ static int open_manifest(const struct suit_envelope *env,
 	enum suit_error error;
 
 	error = suit_manifest_open(m, env, sg_crypto(), SUIT_PROFILE_FULL);
-	if (error == SUIT_OK)
-		error = suit_sequence_effective(m);
+	if (error == SUIT_OK && m->catalogue)
+		error = sg_verify_catalogue(m, NULL, NULL);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the manifest");
 	report->well_formed = true;
@@ -96,7 +99,6 @@ static int open_manifest(const struct suit_envelope *env,
 }
 
 static int find_authority(struct sg_verify_trust *trust,
-			  const struct suit_envelope *env,
 			  const struct suit_manifest *m,
 			  const struct suit_auth *auth,
 			  struct sg_verify_report *report,
@@ -109,8 +111,6 @@ static int find_authority(struct sg_verify_trust *trust,
 	if (sg_verify_trust_entitle(trust, m, err) < 0)
 		return -1;
 	error = suit_manifest_authority(m, keys, auth, &index);
-	if (error == SUIT_OK && sg_trust_set_revoked(trust->set, env->digest))
-		error = SUIT_ERR_DIGEST_REVOKED;
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the manifest");
 	copy_name(report->authority, keys->authority[index].name);
@@ -130,10 +130,9 @@ int sg_verify(const struct sg_verify_request *request,
 	if (!sg_crypto())
 		return sg_fail(err, "OpenSSL has no SHA-256");
 	if (sg_verify_trust_read(request, &trust, err) < 0 ||
-	    authenticate(request, sg_trust_set_keys(trust.set), &env, &auth,
-			 report, err) < 0 ||
+	    authenticate(request, trust.set, &env, &auth, report, err) < 0 ||
 	    open_manifest(&env, &m, report, err) < 0 ||
-	    find_authority(&trust, &env, &m, &auth, report, err) < 0)
+	    find_authority(&trust, &m, &auth, report, err) < 0)
 		goto out;
 	ret = 0;
 	if (request->component || request->payload)

@@ -30,6 +30,13 @@ int sg_verify_trust_entitle(struct sg_verify_trust *trust,
 			    struct sg_error *err);
 void sg_verify_trust_free(struct sg_verify_trust *trust);
 
+/*
+ * The rows of a catalogue, which suit_manifest_open() does not look at; and,
+ * unless @id is NULL, the verdict of one of them on @platform's bytes.
+ */
+enum suit_error sg_verify_catalogue(const struct suit_manifest *m,
+				    const struct suit_slice *id,
+				    const struct suit_platform *platform);
 /* The kernel's verdict on the bytes that @request names. */
 int sg_verify_bytes(const struct sg_verify_request *request,
 		    const struct suit_envelope *env,
