@@ -9,11 +9,11 @@
 #include "trust_private.h"
 #include "verify_private.h"
 
-/* "keys/acme.pub" -> "acme", as far as a name may be long. */
+/* "keys/acme.pub" -> "acme", as far as an authority may be called that. */
 static void name_of(const char *path, char out[SG_GATE_MAX_AUTHORITY + 1])
 {
 	const char *base = strrchr(path, '/');
-	size_t len;
+	size_t i, len;
 
 	base = base ? base + 1 : path;
 	len = strlen(base);
@@ -21,7 +21,8 @@ static void name_of(const char *path, char out[SG_GATE_MAX_AUTHORITY + 1])
 		len -= 4;
 	if (len > SG_GATE_MAX_AUTHORITY)
 		len = SG_GATE_MAX_AUTHORITY;
-	memcpy(out, base, len);
+	for (i = 0; i < len; i++)
+		out[i] = base[i] < ' ' || base[i] > '~' ? '?' : base[i];
 	out[len] = '\0';
 }
 
@@ -61,9 +62,9 @@ static int bundle_of_key(const char *path, struct sg_buf *out,
 	if (op) {
 		op->authority.role = SG_ROLE_VENDOR;
 		op->authority.threshold = 1;
-		if (!sg_trust_set_name(&op->authority, name, err) &&
-		    !sg_trust_add_prefix(&op->authority, "firmware", err) &&
-		    !add_key(&op->authority, path, err))
+		if (!add_key(&op->authority, path, err) &&
+		    !sg_trust_set_name(&op->authority, name, err) &&
+		    !sg_trust_add_prefix(&op->authority, "firmware", err))
 			ret = sg_trust_encode(&trust, out, err);
 	}
 	sg_trust_free(&trust);
@@ -86,30 +87,43 @@ static bool is_bundle(const char *path)
 	return dot && !strcmp(dot, ".trust");
 }
 
-static int read_file(struct sg_verify_trust *trust, const char *path,
-		     struct sg_error *err)
+static int read_bundle(struct sg_verify_trust *trust, const char *path,
+		       struct sg_error *err)
+{
+	struct sg_buf bundle = { 0 };
+	int ret;
+
+	if (sg_file_read(path, SUIT_MAX_TRUST, &bundle, err) < 0)
+		return -1;
+	ret = apply(trust, &bundle, path, err);
+	sg_buf_free(&bundle);
+	return ret;
+}
+
+static int read_key(struct sg_verify_trust *trust, const char *path,
+		    struct sg_error *err)
 {
 	uint32_t before = sg_trust_set_keys(trust->set)->n_authorities;
 	struct sg_buf bundle = { 0 };
 	int ret;
 
-	if (is_bundle(path)) {
-		if (sg_file_read(path, SUIT_MAX_TRUST, &bundle, err) < 0)
-			return -1;
-	} else if (bundle_of_key(path, &bundle, err) < 0) {
+	if (bundle_of_key(path, &bundle, err) < 0)
 		return -1;
-	}
 	ret = apply(trust, &bundle, path, err);
 	sg_buf_free(&bundle);
-	if (ret || is_bundle(path))
-		return ret;
+	if (ret < 0)
+		return -1;
 	if (sg_trust_set_keys(trust->set)->n_authorities == before)
-		return sg_fail(err, "%s: another authority has that name",
+		return sg_fail(err, "%s: another authority has that name: rename the file",
 			       path);
 	trust->bare |= 1ULL << before;
 	return 0;
 }
 
+/*
+ * Bundles first: what a bundle says replaces an authority of the same name, and
+ * must not come to speak for everything by taking the place of a bare key.
+ */
 int sg_verify_trust_read(const struct sg_verify_request *request,
 			 struct sg_verify_trust *out, struct sg_error *err)
 {
@@ -119,7 +133,12 @@ int sg_verify_trust_read(const struct sg_verify_request *request,
 	if (!out->set)
 		return sg_fail(err, "out of memory");
 	for (i = 0; i < request->n_trust; i++)
-		if (read_file(out, request->trust[i], err) < 0)
+		if (is_bundle(request->trust[i]) &&
+		    read_bundle(out, request->trust[i], err) < 0)
+			return -1;
+	for (i = 0; i < request->n_trust; i++)
+		if (!is_bundle(request->trust[i]) &&
+		    read_key(out, request->trust[i], err) < 0)
 			return -1;
 	return 0;
 }
