@@ -131,3 +131,16 @@ out:
 	sg_private_key_free(&key);
 	return ret;
 }
+
+bool sg_cose_signed(struct suit_slice blocks, uint32_t n,
+		    const struct sg_buf *block)
+{
+	const struct suit_slice wanted = { block->data, block->len };
+	struct suit_cursor cur;
+
+	suit_cursor_init(&cur, blocks);
+	while (n--)
+		if (suit_slice_equal(suit_cbor_bstr(&cur), wanted))
+			return true;
+	return false;
+}
