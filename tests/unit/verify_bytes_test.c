@@ -146,7 +146,7 @@ static const struct judged {
 } judgements[] = {
 	{ "image-match", "[3, 15]", SUIT_OK },
 	{ "no image-match", "[1, 15]", SUIT_ERR_NO_IMAGE_MATCH },
-	{ "a fetch in validate", "[21, 2, 3, 15]", SUIT_ERR_PROFILE },
+	{ "a time in validate", "[4, 15, 3, 15]", SUIT_ERR_PROFILE },
 	{ "abort", "[3, 15, 14, 15]", SUIT_ERR_ABORT },
 	{ "a try-each that fails", "[15, [<<[14, 15]>>, <<[14, 15]>>]]",
 	  SUIT_ERR_TRY_EACH },

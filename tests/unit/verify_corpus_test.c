@@ -47,12 +47,13 @@ static const char *verdict(char *const column[COLUMNS])
 
 /*
  * sg_verify() differs in two things: it asks for the full profile's verdict
- * first, so that a manifest with dependencies may be refused for another
- * reason; and which slot a file is for only the gate knows.
+ * first, so that what only the kernel profile refuses may be refused for
+ * another reason; and which slot a file is for only the gate knows.
  */
 static bool agrees(const char *got, const char *expected)
 {
-	if (!strcmp(expected, "dependencies-unsupported"))
+	if (!strcmp(expected, "dependencies-unsupported") ||
+	    !strcmp(expected, "not-decidable-in-kernel"))
 		return why.refused && !report.decided;
 	if (!strcmp(expected, "slot-mismatch"))
 		return report.decided;

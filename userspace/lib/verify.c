@@ -98,7 +98,7 @@ static int open_manifest(const struct suit_envelope *env,
 	return 0;
 }
 
-static int find_authority(struct sg_verify_trust *trust,
+static int find_authority(const struct sg_verify_trust *trust,
 			  const struct suit_manifest *m,
 			  const struct suit_auth *auth,
 			  struct sg_verify_report *report,
@@ -108,9 +108,10 @@ static int find_authority(struct sg_verify_trust *trust,
 	enum suit_error error;
 	u32 index;
 
-	if (sg_verify_trust_entitle(trust, m, err) < 0)
-		return -1;
 	error = suit_manifest_authority(m, keys, auth, &index);
+	if (error == SUIT_ERR_NOT_ENTITLED &&
+	    sg_verify_trust_bare(trust, auth, &index))
+		error = SUIT_OK;
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the manifest");
 	copy_name(report->authority, keys->authority[index].name);

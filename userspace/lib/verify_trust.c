@@ -2,10 +2,8 @@
 /*
  * Whom to believe: trust bundles, and keys that come alone.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "cbor_write.h"
 #include "trust_private.h"
 #include "verify_private.h"
 
@@ -48,7 +46,7 @@ static int add_key(struct sg_trust_authority *authority, const char *path,
 	return authority->n_keys ? 0 : -1;
 }
 
-/* A statement about one key. Its prefix is replaced once there is a manifest. */
+/* A statement about one key: no authority is without a prefix. */
 static int bundle_of_key(const char *path, struct sg_buf *out,
 			 struct sg_error *err)
 {
@@ -143,63 +141,24 @@ int sg_verify_trust_read(const struct sg_verify_request *request,
 	return 0;
 }
 
-/* The first segments of a manifest's components, each once. */
-struct kinds {
-	struct suit_slice segment[SUIT_MAX_COMPONENTS];
-	size_t n;
-	bool too_many;
-};
-
-static void add_kind(struct kinds *kinds, struct suit_slice id)
+bool sg_verify_trust_bare(const struct sg_verify_trust *trust,
+			  const struct suit_auth *auth, uint32_t *index)
 {
-	struct suit_slice segment = suit_component_segment(id, 0);
-	size_t i;
-
-	for (i = 0; i < kinds->n; i++)
-		if (suit_slice_equal(kinds->segment[i], segment))
-			return;
-	if (kinds->n == SUIT_MAX_COMPONENTS)
-		kinds->too_many = true;
-	else
-		kinds->segment[kinds->n++] = segment;
-}
-
-int sg_verify_trust_entitle(struct sg_verify_trust *trust,
-			    const struct suit_manifest *m,
-			    struct sg_error *err)
-{
-	struct sg_cbor_writer w = { 0 };
-	struct kinds kinds = { 0 };
-	struct suit_cursor cur;
+	const struct suit_trust *keys = sg_trust_set_keys(trust->set);
 	uint32_t i;
 
-	if (m->component_id.ptr)
-		add_kind(&kinds, m->component_id);
-	suit_cursor_init(&cur, m->components);
-	for (i = 0; i < m->n_components; i++)
-		add_kind(&kinds, suit_cbor_item(&cur));
-	if (kinds.too_many)
-		return sg_fail(err, "more than %d types of components",
-			       SUIT_MAX_COMPONENTS);
-	sg_cbor_write_array(&w, kinds.n);
-	for (i = 0; i < kinds.n; i++) {
-		sg_cbor_write_array(&w, 1);
-		sg_cbor_write_bytes(&w, kinds.segment[i].ptr,
-				    kinds.segment[i].len);
+	for (i = 0; i < keys->n_authorities; i++) {
+		if (!(trust->bare >> i & 1) ||
+		    !suit_authority_agrees(keys, i, auth))
+			continue;
+		*index = i;
+		return true;
 	}
-	if (sg_cbor_write_end(&w, &trust->prefixes, err) < 0)
-		return -1;
-	for (i = 0; i < SUIT_MAX_AUTHORITIES; i++)
-		if (trust->bare >> i & 1)
-			sg_trust_set_entitle(trust->set, i, (struct suit_slice){
-						     trust->prefixes.data,
-						     trust->prefixes.len });
-	return 0;
+	return false;
 }
 
 void sg_verify_trust_free(struct sg_verify_trust *trust)
 {
 	sg_trust_set_free(trust->set);
-	sg_buf_free(&trust->prefixes);
 	*trust = (struct sg_verify_trust){ 0 };
 }
