@@ -157,8 +157,7 @@ static void what_is_revoked_is_not_believed(void **state)
 	bytes = (struct sg_buf){ (uint8_t *)envelope.ptr, envelope.len };
 	succeeded(sg_gate_digest_of(&bytes, &op->digest, &why));
 	refused(verify(envelope, bundle("digest")), SUIT_ERR_DIGEST_REVOKED);
-	assert_true(report.authentic);
-	assert_false(report.well_formed);
+	assert_false(report.authentic || report.well_formed);
 }
 
 /*

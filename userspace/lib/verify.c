@@ -70,13 +70,13 @@ static int authenticate(const struct sg_verify_request *request,
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "not a SUIT envelope");
 	error = suit_envelope_authenticate(env, trust, sg_crypto(), auth);
+	if (error == SUIT_OK && sg_trust_set_revoked(set, env->digest))
+		error = SUIT_ERR_DIGEST_REVOKED;
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the envelope");
 	report->authentic = true;
 	note_digest(env, report);
 	note_signers(trust, auth, report);
-	if (sg_trust_set_revoked(set, env->digest))
-		return sg_refuse(err, SUIT_ERR_DIGEST_REVOKED, "the manifest");
 	return 0;
 }
 
