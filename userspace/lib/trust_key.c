@@ -19,12 +19,10 @@ enum { MAX_KEY_FILE = 64 << 10, DER_SEQUENCE = 0x30 };
 int sg_trust_copy_key(const struct suit_key *from, struct sg_trust_key *out,
 		      struct sg_error *err)
 {
-	const struct suit_crypto *crypto = sg_crypto();
-	enum suit_error error = SUIT_ERR_CRYPTO;
+	enum suit_error error;
 
 	memset(out, 0, sizeof(*out));
-	if (crypto)
-		error = suit_cose_key_thumbprint(from, crypto, out->thumbprint);
+	error = suit_cose_key_thumbprint(from, sg_crypto(), out->thumbprint);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "no thumbprint of the key");
 	out->alg = from->alg;
