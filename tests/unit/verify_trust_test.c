@@ -186,6 +186,29 @@ static void nobody_gains_by_a_name(void **state)
 	       "another authority has that name");
 }
 
+/* A bare key that has not signed makes nobody else more than he is. */
+static void nobody_gains_by_company(void **state)
+{
+	struct sg_author_request request;
+	struct suit_slice evil;
+	const char *file;
+
+	(void)state;
+	open_shop(SUIT_ALG_ESP256);
+	request = release_request(other);
+	evil = released(&request);
+	add("b", SG_ROLE_VENDOR, "firmware/other", "other");
+	file = bundle("b");
+	refused(verify_by(evil, (const char *[]){ public_key("acme"), file },
+			  2), SUIT_ERR_NOT_ENTITLED);
+	refused(verify_by(evil, (const char *[]){ file, public_key("acme") },
+			  2), SUIT_ERR_NOT_ENTITLED);
+	assert_string_equal(report.authority, "");
+	succeeded(verify_by(signed_by(evil, key), (const char *[]){
+				    file, public_key("acme") }, 2));
+	assert_string_equal(report.authority, "acme");
+}
+
 static void a_key_may_be_called_anything(void **state)
 {
 	static const char *const names[] = {
@@ -313,6 +336,7 @@ int main(void)
 	single("what is revoked is not believed",
 	       what_is_revoked_is_not_believed);
 	single("nobody gains by a name", nobody_gains_by_a_name);
+	single("nobody gains by company", nobody_gains_by_company);
 	single("a key may be called anything", a_key_may_be_called_anything);
 	single("what is no trust is refused", what_is_no_trust_is_refused);
 	single("all files must be good", all_files_must_be_good);
