@@ -180,7 +180,7 @@ $(RUNNERS): all
 
 # Product and tests as the gateway gets them.
 payload: all $(B)/plain/bench $(B)/kernel
-	@$(VM)/payload $(B)/payload
+	@KDIR=$(KDIR) $(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.
 KSOURCE := linux-source-$(KSERIES)
