@@ -107,6 +107,27 @@ static void another_tree(void **state)
 	assert_int_equal(machine_process.n_nodes, 3);
 }
 
+/* What is known of another dependency of the same manifest stays. */
+static void its_sister(void **state)
+{
+	struct suit_slice one = leaf("one", ""), two = leaf("two", "");
+	struct suit_slice sister = leaf("sister", "");
+	const char *install;
+
+	(void)state;
+	machine_reset();
+	install = text("12, 2, %s, 7, 15, 11, 15, 12, 1, %s, 7, 15, 11, 15,"
+		       " %s, 7, 15, 11, 15, 12, 2, 11, 15",
+		       fetch("3", sister), fetch("1", one), fetch("2", two));
+	machine_expect(machine_sign("1", text("{1: 1, 2: 7, 3: <<{1: {1: {1:"
+		" ['m', 'a', 'x']}, 2: {1: ['m', 'a', 'z']}}, 2: [['a', '0']]"
+		"}>>, 20: <<[12, 1, 20, {}, %s]>>}", install), ""),
+		       SUIT_PROCEDURE_UPDATE, SUIT_OK,
+		       "fetch m/a/z 3, invoke a/1 sister, fetch m/a/x 1,"
+		       " invoke a/1 one, fetch m/a/x 2, invoke a/1 two,"
+		       " invoke a/1 sister");
+}
+
 /* A dependency that was checked says itself which version it is. */
 static void versions(void **state)
 {
@@ -163,6 +184,7 @@ int main(void)
 	single("another that is skipped", another_that_is_skipped);
 	single("another that is not checked", another_that_is_not_checked);
 	single("another tree", another_tree);
+	single("its sister", its_sister);
 	single("versions", versions);
 	single("what is there", what_is_there);
 	return table_run("replaced");
