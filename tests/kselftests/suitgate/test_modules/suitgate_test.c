@@ -171,7 +171,7 @@ ORDER(beside, set_beside);
 static int set_other(const char *path, const struct kernel_param *kp)
 {
 	return read_path(kernel_read_file_from_path_initns, path,
-			 READING_UNKNOWN);
+			 READING_X509_CERTIFICATE);
 }
 ORDER(other, set_other);
 
