@@ -95,7 +95,7 @@ request 'below the floor' 'ESTALE: refused sequence-number-below-floor vendor' \
 	e.bin
 
 # No more are kept than there is room for.
-for number in $(seq 40); do
+for number in $(seq 34); do
 	file "n$number.bin"
 	beside "n$number.bin"
 	ask "$driver/trigger_request" "suitgate/n$number.bin" > /dev/null
