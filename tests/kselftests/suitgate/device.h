@@ -155,6 +155,15 @@ static inline int ask(void)
 	return ret;
 }
 
+static inline int result_of(pid_t pid)
+{
+	int status;
+
+	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+		return -1;
+	return WEXITSTATUS(status);
+}
+
 /* Every call that takes a structure, and the smallest one for each. */
 static const struct call {
 	unsigned long request;

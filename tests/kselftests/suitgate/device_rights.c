@@ -51,15 +51,6 @@ static void become_root_of_container(void)
 		exit(100);
 }
 
-static int result_of(pid_t pid)
-{
-	int status;
-
-	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
-		return -1;
-	return WEXITSTATUS(status);
-}
-
 /* allowed() in a child that inherits @fd */
 static int child_allowed(int fd, void (*become)(void))
 {
