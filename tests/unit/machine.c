@@ -34,8 +34,8 @@ void machine_reset(void)
 	toy_reset();
 	memset(&machine, 0, sizeof(machine));
 	machine_ops = machine_all_ops;
-	trust(0, "a", "[['a'], ['m', 'a']]", "[['m', 'b']]", 1);
-	trust(1, "b", "[['b'], ['m', 'b']]", NULL, 1);
+	trust(0, "a", "[['a'], ['ab'], ['m', 'a']]", "[['m', 'b']]", 1);
+	trust(1, "b", "[['b'], ['ab'], ['m', 'b']]", NULL, 1);
 	trust(2, "two", "[['two']]", NULL, 2);
 	for (i = 0; i < KEYS; i++) {
 		key[i] = toy_key(i + 1, SUIT_ALG_ESP256, "");

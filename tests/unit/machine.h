@@ -6,7 +6,7 @@
  *
  * Authority "a" has key 1 and speaks for ['a'] and ['m', 'a'], and may name
  * dependencies in ['m', 'b']; "b" has key 2 and speaks for ['b'] and
- * ['m', 'b']; "two" needs the keys 3 and 4 and speaks for ['two']. Nobody
+ * ['m', 'b']; both speak for ['ab']; "two" needs the keys 3 and 4 and speaks for ['two']. Nobody
  * trusts key 9.
  */
 #ifndef TEST_MACHINE_H

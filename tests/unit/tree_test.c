@@ -247,6 +247,38 @@ static void uninstalled_once(void **state)
 		       SUIT_OK, "unlink b/1, unlink m/b, unlink a/0");
 }
 
+/*
+ * A source that authority a named reaches a dependency of authority b, which may
+ * read it, as a said, but not write to it.
+ */
+static void across_authorities(void **state)
+{
+	static const struct {
+		u8 command;
+		enum suit_error error;
+		const char *trace;
+	} rows_[] = {
+		{ SUIT_DIR_COPY, SUIT_OK, "copy ab/x a/1" },
+		{ SUIT_DIR_SWAP, SUIT_ERR_NOT_ENTITLED, "" },
+	};
+	struct suit_slice b;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows_); i++) {
+		machine_reset();
+		machine_store("a/1", bytes_of("one"));
+		b = machine_sign("2", text("{1: 1, 2: 7, 3: <<{2: [['ab',"
+			" 'x']]}>>, 20: <<[%u, 15]>>}", rows_[i].command), "");
+		machine_store("m/b", b);
+		machine_expect(machine_sign("1", text("{1: 1, 2: 7, 3: <<{1:"
+			" {2: {1: ['m', 'b']}}, 2: [['a', '1'], ['ab', 'x']]}>>"
+			", 20: <<[12, 2, 20, {3: %s}, 7, 15, 12, 1, 20,"
+			" {22: 0}, 12, 2, 11, 15]>>}", machine_digest(b)), ""),
+			UPDATE, rows_[i].error, rows_[i].trace);
+	}
+}
+
 static void records(void **state)
 {
 	(void)state;
@@ -272,6 +304,7 @@ int main(void)
 	single("more than there is room for", too_small);
 	single("uninstall", uninstall);
 	single("uninstalled once", uninstalled_once);
+	single("a source of another authority", across_authorities);
 	single("records", records);
 	return table_run("tree");
 }

@@ -1,58 +1,76 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One manifest for many files: a bless, and the vendor who supersedes it.
+# One manifest for very many files.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 15
+begin 18
+
+good='ok: delivered ok disk'
+
+# files N: n1.bin ... and a manifest for all in "$work/all.suit"
+files()
+{
+	rm -rf "$work/tree"
+	mkdir -p "$work/tree/suitgate"
+	awk -v n="$1" -v dir="$work/tree/suitgate" 'BEGIN {
+		for (i = 1; i <= n; i++) {
+			file = dir "/n" i ".bin"
+			print "number", i > file
+			close(file)
+		}
+	}'
+	rm -rf "$firmware/suitgate"
+	cp -r "$work/tree/suitgate" "$firmware/"
+	suitctl bless "$work/tree" -k "$work/disk.pem" --seq 1 \
+		-o "$work/all.suit" > "$work/said" || die 'cannot bless'
+}
+
+form()
+{
+	sed -n 's/.* components //p' "$gate/manifests"
+}
 
 gate_new
-trust distro baseline --prefix firmware
-mkdir -p "$work/many/suitgate"
-i=0
-while [ $i -lt 300 ]; do
-	file "f$i.bin" "file $i"
-	cp "$firmware/suitgate/f$i.bin" "$work/many/suitgate/"
-	i=$((i + 1))
-done
-suitctl bless "$work/many" -k "$work/distro.pem" --seq 1 \
-	-o "$work/many.suit" > "$work/said" || die 'cannot bless'
-is 'it has the catalogue form' yes \
-	"$(suitctl verify --trust "$work/distro.pub" "$work/many.suit" |
-		grep -q catalogue && echo yes)"
-is 'it loads' ok "$(load "$work/many.suit")"
+trust disk baseline --prefix firmware
 mode enforce
-request 'the first of it' 'ok: delivered ok distro' f0.bin
-request 'one in the middle' 'ok: delivered ok distro' f150.bin
-request 'the last of it' 'ok: delivered ok distro' f299.bin
-flip f150.bin
-request 'a flipped byte' 'EKEYREJECTED: refused image-mismatch distro' f150.bin
-file f150.bin 'file 150'
-truncate -s 4999 "$firmware/suitgate/f150.bin"
-request 'a byte less' 'EKEYREJECTED: refused image-size-mismatch distro' f150.bin
-file new.bin
-request 'a file that came later' 'ENOKEY: refused no-manifest -' new.bin
-cp "$firmware/suitgate/f1.bin" "$firmware/suitgate/f2.bin"
-request 'a file in the place of another' \
-	'EKEYREJECTED: refused image-mismatch distro' f2.bin
 
-# A vendor speaks of one of the files: the bless does not count for it any more.
-trust vendor vendor --prefix firmware/suitgate/f3.bin
-file f3.bin 'a newer one'
-vouch vendor 1 f3.bin
-request 'the vendor supersedes the bless' 'ok: delivered ok vendor' f3.bin
-file f3.bin 'file 3'
-request 'what was blessed is refused now' \
-	'EKEYREJECTED: refused image-mismatch vendor' f3.bin
-request 'all else is as it was' 'ok: delivered ok distro' f4.bin
-suitctl unload "$work/vouch.suit" > /dev/null
-trust second vendor --prefix firmware/suitgate/f3.bin
-file f3.bin 'of another vendor'
-vouch vendor 2 f3.bin
-sign second 1 "$work/second.suit" f3.bin
-is 'one vendor at a time' component-owned-by-other-authority \
-	"$(load "$work/second.suit")"
-suitctl unload "$work/vouch.suit" > /dev/null
-is 'a handover: the first one leaves' ok "$(load "$work/second.suit")"
-request 'the second one delivers' 'ok: delivered ok second' f3.bin
+files 64
+is '64 files' ok "$(load "$work/all.suit")"
+is '64 files are no catalogue' 64 "$(form)"
+request 'the last of 64' "$good" n64.bin
+suitctl unload "$work/all.suit" > /dev/null
+request 'unloaded' 'ENOKEY: refused no-manifest -' n64.bin
+
+files 65
+is '65 files' ok "$(load "$work/all.suit")"
+is '65 files are one' '65 catalogue' "$(form)"
+request 'the first of 65' "$good" n1.bin
+request 'the last of 65' "$good" n65.bin
+suitctl unload "$work/all.suit" > /dev/null
+
+files 2000
+is '2,000 files' ok "$(load "$work/all.suit")"
+is '2,000 files are one manifest' '2000 catalogue' "$(form)"
+request 'one of 2,000' "$good" n1234.bin
+printf 'X' | dd of="$firmware/suitgate/n77.bin" bs=1 conv=notrunc status=none
+request 'one of 2,000, flipped byte' \
+	'EKEYREJECTED: refused image-mismatch disk' n77.bin
+printf 'X' >> "$firmware/suitgate/n78.bin"
+request 'one of 2,000, a byte more' \
+	'EKEYREJECTED: refused image-size-mismatch disk' n78.bin
+file n2001.bin
+request 'one that is not among them' 'ENOKEY: refused no-manifest -' n2001.bin
+cp "$firmware/suitgate/n5.bin" "$firmware/suitgate/n6.bin"
+request 'one that lies under the name of another' \
+	'EKEYREJECTED: refused image-mismatch disk' n6.bin
+printf X | dd of="$work/all.suit" bs=1 seek=20000 conv=notrunc status=none
+is 'a flipped byte in it' manifest-digest-mismatch "$(load "$work/all.suit")"
+trust narrow baseline --prefix firmware/suitgate/theirs
+suitctl bless "$work/tree" -k "$work/narrow.pem" --seq 1 \
+	-o "$work/all.suit" > "$work/said"
+is 'all of it must be within the prefixes' authority-not-entitled \
+	"$(load "$work/all.suit")"
+request 'and the good one still counts' "$good" n1000.bin
+
 ktap_finished

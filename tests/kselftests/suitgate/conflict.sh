@@ -1,52 +1,63 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Others who want the same functions, and those who only look.
+# What else wants the functions that the gate redirects.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 8
+begin 17
 
-tracing=/sys/kernel/tracing
-mountpoint -q "$tracing" || mount -t tracefs tracefs "$tracing"
-
+none='ENOKEY: refused no-manifest -'
 gate_new
-trust vendor vendor --prefix firmware/suitgate
-file a.bin
-vouch vendor 1 a.bin
+file none.bin
 mode enforce
+request 'refused' "$none" none.bin
 
-is 'ftrace cannot be switched off below it' EBUSY \
+# Nobody takes the redirections away.
+is 'ftrace is not switched off' EBUSY \
 	"$(ask /proc/sys/kernel/ftrace_enabled 0)"
-request 'it still works' 'ok: delivered ok vendor' a.bin
+request 'still refused' "$none" none.bin
 
-echo function_graph > "$tracing/current_tracer"
-request 'with the function graph tracer on everything' \
-	'ok: delivered ok vendor' a.bin
-echo nop > "$tracing/current_tracer"
-
-echo 1 > "$tracing/events/suitgate/enable"
-echo > "$tracing/trace"
-request 'with its tracepoint on' 'ok: delivered ok vendor' a.bin
-is 'the tracepoint says what was decided' yes \
-	"$(grep -q 'suitgate_decision: .*suitgate/a.bin verdict=delivered reason=ok' \
-		"$tracing/trace" && echo yes)"
-echo 0 > "$tracing/events/suitgate/enable"
-
-# A livepatch of the same function: whoever comes second is told.
+# A livepatch of the same function: whoever comes second is told so.
+claim=kernel_read_file_from_path_initns
+is 'a livepatch of a redirected function is not loaded' 1 \
+	"$(odd_driver claim=$claim 2> /dev/null; echo $?)"
+request 'still refused, after that' "$none" none.bin
 rmmod suitgate
-if insmod "$here/test_modules/suitgate_patch.ko" 2> /dev/null; then
-	is 'the function is patched: the gate does not load' refused \
-		"$(modprobe suitgate 2> /dev/null || echo refused)"
-	is 'and says so' yes "$(dmesg | tail -n 5 |
-		grep -q 'suitgate: .*cannot' && echo yes)"
-	echo 0 > /sys/kernel/livepatch/suitgate_patch/enabled
-	while [ -d /sys/kernel/livepatch/suitgate_patch ]; do
-		sleep 1
-	done
-	rmmod suitgate_patch
-else
-	ktap_test_skip 'the function is patched: needs livepatch'
-	ktap_test_skip 'and says so'
-fi
-is 'afterwards it loads' ok "$(modprobe suitgate && echo ok)"
+for claim in kernel_read_file_from_path_initns \
+	security_kernel_post_load_data security_kernel_post_read_file; do
+	odd_driver "claim=$claim" || die 'cannot load suitgate_test'
+	dmesg -C
+	modprobe suitgate > "$work/said" 2>&1
+	is "$claim is livepatched: not loaded" 'Device or resource busy' \
+		"$(sed -n "s/.*could not insert 'suitgate': //p" "$work/said")"
+	is "$claim is livepatched: the log says so" 1 \
+		"$(dmesg | grep -c "cannot intercept $claim: -16 (livepatched?)")"
+	rmmod suitgate_test
+done
+is 'nothing is left of a load that failed' no \
+	"$([ -e /dev/suitgate ] || [ -e "$gate" ] || echo no)"
+is 'without them: loaded' 0 "$(modprobe suitgate; echo $?)"
+
+# Who only watches does not disturb.
+tracing=/sys/kernel/tracing
+[ -e $tracing/set_ftrace_filter ] || mount -t tracefs tracefs $tracing
+{
+	echo kernel_read_file_from_path_initns
+	echo security_kernel_post_read_file
+} > $tracing/set_ftrace_filter
+echo function > $tracing/current_tracer
+mode enforce
+request 'a function tracer on them' "$none" none.bin
+echo function_graph > $tracing/current_tracer
+request 'a graph tracer on them' "$none" none.bin
+echo nop > $tracing/current_tracer
+: > $tracing/set_ftrace_filter
+echo 'r:suitgate_test kernel_read_file_from_path_initns' \
+	>> $tracing/kprobe_events
+echo 1 > $tracing/events/kprobes/suitgate_test/enable
+request 'a probe on one of them' "$none" none.bin
+echo 0 > $tracing/events/kprobes/suitgate_test/enable
+echo '-:suitgate_test' >> $tracing/kprobe_events
+request 'and without' "$none" none.bin
+
 ktap_finished

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Every way in which the firmware loader gets bytes from a file, with a signed
 # file, one with a flipped byte and one that nobody signed.
 
@@ -118,7 +118,9 @@ is 'eight at once, signed: every decision is a delivery' \
 	'delivered ok vendor' "$(echo "$decided" | tr ';' '\n' |
 	sed 's/^ //' | sort -u)"
 batched bad.bin num_requests=8
-is 'eight at once, flipped byte: told so' -129 "$told"
+# who joins a read that is being given up is told that there is none
+case "$told" in -129 | -2) told=refused ;; esac
+is 'eight at once, flipped byte: told so' refused "$told"
 is 'eight at once, flipped byte: every decision is a refusal' "$bad" \
 	"$(echo "$decided" | tr ';' '\n' | sed 's/^ //' | sort -u)"
 
@@ -134,6 +136,7 @@ request 'the suffix is part of the name: signed as another archive' \
 	"ENOKEY: $none" xz/other.bin
 
 # What is left in the buffer of a driver that was refused.
+# shellcheck disable=SC2119 # it takes none here
 odd_driver || die 'cannot load suitgate_test'
 expect 'into a buffer of the driver, signed' "$good" "$odd/into_buf" \
 	suitgate/small/good.bin

@@ -1,348 +1,372 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /dev/suitgate: sizes of structures, privilege, records.
+ * /dev/suitgate by its calls: sizes of structures, arguments, results.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <sched.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "device.h"
 
-#include <linux/capability.h>
-#include <sys/syscall.h>
-
-#include "suitgate.h"
-#include "../kselftest_harness.h"
-
-#define TRIGGER "/sys/devices/virtual/misc/test_firmware/trigger_request"
-
-/* Room for any structure and bytes that the kernel must not touch. */
-struct call {
-	const char *name;
-	unsigned long request;
-	size_t size;
-};
-
-#define CALL(name, type) { #name, SUITGATE_IOC_##name, sizeof(struct type) }
-
-static const struct call calls[] = {
-	CALL(INFO, suitgate_info), CALL(LOAD, suitgate_load),
-	CALL(CHECK, suitgate_check), CALL(TRUST, suitgate_trust),
-	CALL(IDENTITY, suitgate_identity), CALL(FLOOR_GET, suitgate_floor),
-	CALL(FLOOR_SET, suitgate_floor), CALL(CONFIRM, suitgate_confirm),
-	CALL(MODE, suitgate_set_mode), CALL(UNLOAD, suitgate_unload),
-	{ "SEAL", SUITGATE_IOC_SEAL, 0 },
-};
-
-enum { N_CALLS = sizeof(calls) / sizeof(calls[0]), GUARD = 64 };
-
-FIXTURE(device)
+TEST_F(gate, a_new_gate)
 {
-	int fd;
-};
+	struct suitgate_info info;
 
-FIXTURE_SETUP(device)
+	ASSERT_EQ(info_call(self->fd, &info), 0);
+	EXPECT_EQ(info.size, sizeof(info));
+	EXPECT_EQ(info.abi, SUITGATE_ABI);
+	EXPECT_EQ(info.mode, SUITGATE_MODE_SETUP);
+	EXPECT_EQ(info.state, 0);
+	EXPECT_GT(info.gated_since, 0);
+	EXPECT_EQ(info.sealed_since, 0);
+	EXPECT_EQ(info.authorities, 0);
+	EXPECT_EQ(info.keys, 0);
+	EXPECT_EQ(info.manifests, 0);
+	EXPECT_EQ(info.floors, 0);
+}
+
+/* Nothing is written behind the size that the caller states. */
+TEST_F(gate, a_short_structure)
 {
-	self->fd = open(SUITGATE_DEVICE, O_RDWR | O_NONBLOCK);
-	ASSERT_GE(self->fd, 0) {
-		TH_LOG("needs root and the module suitgate");
+	unsigned char buf[2048];
+	size_t i, at;
+
+	for (i = 0; i < N_CALLS; i++) {
+		uint32_t size = 2 * sizeof(uint32_t);
+
+		memset(buf, 0x5a, sizeof(buf));
+		memset(buf, 0, size);
+		memcpy(buf, &size, sizeof(size));
+		EXPECT_EQ(call(self->fd, calls[i].request, buf),
+			  calls[i].small) TH_LOG("call %zu", i);
+		EXPECT_EQ(memcmp(buf, &size, sizeof(size)), 0);
+		for (at = size; at < sizeof(buf); at++)
+			ASSERT_EQ(buf[at], 0x5a) TH_LOG("call %zu, %zu", i, at);
 	}
 }
 
-FIXTURE_TEARDOWN(device)
+TEST_F(gate, a_structure_that_is_too_short)
 {
-	close(self->fd);
-}
-
-static int call(int fd, unsigned long request, void *arg)
-{
-	return ioctl(fd, request, arg) < 0 ? errno : 0;
-}
-
-/* Exit code of @run in a child: the errno it saw. */
-static int in_child(int (*run)(int fd, const struct call *what), int fd,
-		    const struct call *what)
-{
-	pid_t pid = fork();
-	int status;
-
-	if (!pid)
-		_exit(run(fd, what));
-	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
-		return -1;
-	return WEXITSTATUS(status);
-}
-
-static int zero_call(int fd, const struct call *what)
-{
-	uint32_t arg[1024] = { (uint32_t)what->size };
-
-	return call(fd, what->request, what->size ? arg : NULL);
-}
-
-static int as_nobody(int fd, const struct call *what)
-{
-	if (setgid(65534) || setuid(65534))
-		return 255;
-	return zero_call(fd, what);
-}
-
-static int as_container_root(int fd, const struct call *what)
-{
-	if (unshare(CLONE_NEWUSER))
-		return 255;
-	return zero_call(fd, what);
-}
-
-static int opened_by_nobody(int fd, const struct call *what)
-{
-	(void)fd;
-	(void)what;
-	if (setgid(65534) || setuid(65534))
-		return 255;
-	return open(SUITGATE_DEVICE, O_RDWR) < 0 ? errno : 0;
-}
-
-static int opened_by_container_root(int fd, const struct call *what)
-{
-	(void)fd;
-	(void)what;
-	if (unshare(CLONE_NEWUSER))
-		return 255;
-	return open(SUITGATE_DEVICE, O_RDWR) < 0 ? errno : 0;
-}
-
-TEST_F(device, a_descriptor_is_worth_nothing_to_others)
-{
+	unsigned char buf[2048] = { 0 };
+	uint32_t size;
 	size_t i;
 
 	for (i = 0; i < N_CALLS; i++) {
-		EXPECT_EQ(EPERM, in_child(as_nobody, self->fd, &calls[i])) {
-			TH_LOG("nobody: %s", calls[i].name);
-		}
-		EXPECT_EQ(EPERM, in_child(as_container_root, self->fd,
-					  &calls[i])) {
-			TH_LOG("container root: %s", calls[i].name);
+		for (size = 0; size < 2 * sizeof(uint32_t); size++) {
+			memcpy(buf, &size, sizeof(size));
+			EXPECT_EQ(call(self->fd, calls[i].request, buf),
+				  -EINVAL);
 		}
 	}
 }
 
-TEST_F(device, others_cannot_open_it)
+/* A newer caller, whose new members are zero: as if it were an older one. */
+TEST_F(gate, a_long_structure_of_zeros)
 {
-	struct stat st;
-
-	ASSERT_EQ(0, stat(SUITGATE_DEVICE, &st));
-	EXPECT_EQ(0600, st.st_mode & 07777);
-	EXPECT_EQ(EACCES, in_child(opened_by_nobody, -1, NULL));
-	/* not even where its mode was changed */
-	ASSERT_EQ(0, chmod(SUITGATE_DEVICE, 0666));
-	EXPECT_EQ(EPERM, in_child(opened_by_nobody, -1, NULL));
-	EXPECT_EQ(EPERM, in_child(opened_by_container_root, -1, NULL));
-	ASSERT_EQ(0, chmod(SUITGATE_DEVICE, 0600));
-}
-
-/* Opened without the capability, handed to somebody with it. */
-static int without_capability(int fd, const struct call *what)
-{
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3
-	};
-	struct __user_cap_data_struct data[2];
-
-	(void)fd;
-	(void)what;
-	if (syscall(SYS_capget, &header, data))
-		return 255;
-	data[CAP_MAC_ADMIN / 32].effective &= ~(1U << CAP_MAC_ADMIN % 32);
-	if (syscall(SYS_capset, &header, data))
-		return 255;
-	return open(SUITGATE_DEVICE, O_RDWR) < 0 ? errno : 0;
-}
-
-TEST_F(device, root_without_the_capability_cannot_open_it)
-{
-	EXPECT_EQ(EPERM, in_child(without_capability, -1, NULL));
-}
-
-TEST_F(device, a_shorter_structure_is_filled_as_far_as_it_goes)
-{
-	union {
-		struct suitgate_info info;
-		uint8_t bytes[sizeof(struct suitgate_info) + GUARD];
-	} arg;
-
-	memset(&arg, 0x5a, sizeof(arg));
-	arg.info.size = offsetof(struct suitgate_info, gated_since);
-	ASSERT_EQ(0, call(self->fd, SUITGATE_IOC_INFO, &arg));
-	EXPECT_EQ(SUITGATE_ABI, arg.info.abi);
-	EXPECT_EQ(0x5a5a5a5a5a5a5a5aULL, arg.info.gated_since);
-}
-
-TEST_F(device, a_longer_structure_must_end_in_zeros)
-{
-	union {
-		struct suitgate_info info;
-		uint8_t bytes[sizeof(struct suitgate_info) + GUARD];
-	} arg;
-
-	memset(&arg, 0, sizeof(arg));
-	arg.info.size = sizeof(arg);
-	ASSERT_EQ(0, call(self->fd, SUITGATE_IOC_INFO, &arg));
-	EXPECT_EQ(SUITGATE_ABI, arg.info.abi);
-	memset(&arg, 0, sizeof(arg));
-	arg.info.size = sizeof(arg);
-	arg.bytes[sizeof(arg) - 1] = 1;
-	EXPECT_EQ(E2BIG, call(self->fd, SUITGATE_IOC_INFO, &arg));
-	EXPECT_EQ(0, arg.info.abi);
-}
-
-TEST_F(device, a_size_that_cannot_be)
-{
-	static const uint32_t sizes[] = { 0, 1, 3, 1U << 20, UINT32_MAX };
-	union {
-		uint32_t size;
-		uint8_t bytes[4096];
-	} arg;
-	size_t i, j;
-
-	for (i = 0; i < N_CALLS; i++)
-		for (j = 0; calls[i].size && j < 5; j++) {
-			int err;
-
-			memset(&arg, 0, sizeof(arg));
-			arg.size = sizes[j];
-			err = call(self->fd, calls[i].request, &arg);
-			EXPECT_TRUE(err == EINVAL || err == E2BIG) {
-				TH_LOG("%s, size %u: %s", calls[i].name,
-				       sizes[j], strerror(err));
-			}
-		}
-}
-
-TEST_F(device, addresses_that_are_none)
-{
-	struct suitgate_load load = { .size = sizeof(load), .len = 100 };
+	unsigned char buf[4096];
+	uint32_t size = sizeof(buf);
 	size_t i;
 
-	for (i = 0; i < N_CALLS; i++)
-		if (calls[i].size)
-			EXPECT_EQ(EFAULT, call(self->fd, calls[i].request,
-					       (void *)8));
-	load.data = 8;
-	EXPECT_EQ(EFAULT, call(self->fd, SUITGATE_IOC_LOAD, &load));
-	load.len = UINT64_MAX;
-	EXPECT_EQ(E2BIG, call(self->fd, SUITGATE_IOC_LOAD, &load));
-	EXPECT_EQ(ENOTTY, call(self->fd, _IO(SUITGATE_IOC_MAGIC, 99), NULL));
+	for (i = 0; i < N_CALLS; i++) {
+		memset(buf, 0, sizeof(buf));
+		memcpy(buf, &size, sizeof(size));
+		EXPECT_EQ(call(self->fd, calls[i].request, buf),
+			  calls[i].small) TH_LOG("call %zu", i);
+	}
 }
 
-TEST_F(device, junk_is_refused_with_the_verifiers_error)
+TEST_F(gate, a_long_structure_that_wants_more)
 {
-	uint8_t junk[] = { 0x9f, 0xff };
-	struct suitgate_load load = {
-		.size = sizeof(load), .len = sizeof(junk),
-		.data = (uintptr_t)junk,
+	unsigned char buf[4096];
+	uint32_t size = sizeof(buf);
+	size_t i;
+
+	for (i = 0; i < N_CALLS; i++) {
+		memset(buf, 0, sizeof(buf));
+		memcpy(buf, &size, sizeof(size));
+		buf[calls[i].size] = 1;
+		EXPECT_EQ(call(self->fd, calls[i].request, buf), -E2BIG);
+		buf[calls[i].size] = 0;
+		buf[size - 1] = 1;
+		EXPECT_EQ(call(self->fd, calls[i].request, buf), -E2BIG);
+	}
+}
+
+TEST_F(gate, a_structure_that_is_too_long)
+{
+	unsigned char buf[8192] = { 0 };
+	uint32_t sizes[] = { 4097, 8192, INT32_MAX, UINT32_MAX };
+	size_t i, j;
+
+	for (i = 0; i < N_CALLS; i++) {
+		for (j = 0; j < 4; j++) {
+			memcpy(buf, &sizes[j], sizeof(sizes[j]));
+			EXPECT_EQ(call(self->fd, calls[i].request, buf),
+				  -E2BIG);
+		}
+	}
+}
+
+TEST_F(gate, a_structure_that_is_not_there)
+{
+	char *two = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t i;
+
+	ASSERT_NE(two, MAP_FAILED);
+	ASSERT_EQ(munmap(two + 4096, 4096), 0);
+	for (i = 0; i < N_CALLS; i++) {
+		uint32_t *end = (uint32_t *)(two + 4096 - sizeof(uint32_t));
+
+		EXPECT_EQ(call(self->fd, calls[i].request, NULL), -EFAULT);
+		*end = calls[i].size;
+		EXPECT_EQ(call(self->fd, calls[i].request, end), -EFAULT);
+	}
+	munmap(two, 4096);
+}
+
+/* A call that answers nothing does not write. */
+TEST_F(gate, a_structure_that_is_read_only)
+{
+	struct suitgate_set_mode *io = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+					    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	ASSERT_NE(io, MAP_FAILED);
+	io->size = sizeof(*io);
+	io->mode = SUITGATE_MODE_SETUP;
+	ASSERT_EQ(mprotect(io, 4096, PROT_READ), 0);
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_MODE, io), 0);
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_INFO, io), -EFAULT);
+	munmap(io, 4096);
+}
+
+TEST_F(gate, calls_that_do_not_exist)
+{
+	char buf[64] = { 64 };
+
+	EXPECT_EQ(call(self->fd, _IO(SUITGATE_IOC_MAGIC, 11), buf), -ENOTTY);
+	EXPECT_EQ(call(self->fd, _IO(SUITGATE_IOC_MAGIC, 255), buf), -ENOTTY);
+	EXPECT_EQ(call(self->fd, _IOWR(0xb6, 0, struct suitgate_info), buf),
+		  -ENOTTY);
+	EXPECT_EQ(lseek(self->fd, 0, SEEK_SET), -1);
+	EXPECT_EQ(errno, ESPIPE);
+	EXPECT_EQ(write(self->fd, buf, sizeof(buf)), -1);
+	EXPECT_EQ(errno, EINVAL);
+	EXPECT_EQ(mmap(NULL, 4096, PROT_READ, MAP_SHARED, self->fd, 0),
+		  MAP_FAILED);
+	EXPECT_EQ(errno, ENODEV);
+}
+
+TEST_F(gate, modes)
+{
+	struct suitgate_info info;
+	uint32_t mode;
+
+	for (mode = SUITGATE_MODE_SETUP; mode <= SUITGATE_MODE_ENFORCE; mode++) {
+		EXPECT_EQ(mode_call(self->fd, mode), 0);
+		ASSERT_EQ(info_call(self->fd, &info), 0);
+		EXPECT_EQ(info.mode, mode);
+	}
+	EXPECT_EQ(mode_call(self->fd, 0), -EINVAL);
+	EXPECT_EQ(mode_call(self->fd, 4), -EINVAL);
+	EXPECT_EQ(mode_call(self->fd, UINT32_MAX), -EINVAL);
+	ASSERT_EQ(info_call(self->fd, &info), 0);
+	EXPECT_EQ(info.mode, SUITGATE_MODE_ENFORCE);
+	EXPECT_EQ(mode_call(self->fd, SUITGATE_MODE_SETUP), 0);
+}
+
+TEST_F(gate, trust_and_manifest)
+{
+	unsigned char changed[sizeof(envelope.data)];
+	struct suitgate_unload gone = { .size = sizeof(gone) };
+	struct suitgate_info info;
+	struct suitgate_trust t;
+	struct suitgate_load io;
+
+	EXPECT_EQ(load_call(self->fd, &io, envelope.data, envelope.len),
+		  -ENOKEY);
+	EXPECT_NE(io.error, 0);
+	EXPECT_EQ(trust_call(self->fd, &t, trust.data, trust.len - 1),
+		  -EBADMSG);
+	EXPECT_NE(t.error, 0);
+	EXPECT_EQ(trust_call(self->fd, &t, trust.data, 1 << 20), -E2BIG);
+	EXPECT_NE(t.error, 0);
+	EXPECT_EQ(trust_call(self->fd, &t, NULL, 10), -EFAULT);
+	EXPECT_EQ(trust_call(self->fd, &t, trust.data, trust.len), 0);
+	EXPECT_EQ(t.error, 0);
+	ASSERT_EQ(info_call(self->fd, &info), 0);
+	EXPECT_EQ(info.authorities, 1);
+	EXPECT_EQ(info.keys, 1);
+	EXPECT_EQ(info.trust_sequence, 1);
+
+	EXPECT_EQ(load_call(self->fd, &io, envelope.data, (64 << 20) + 1),
+		  -E2BIG);
+	EXPECT_NE(io.error, 0);
+	EXPECT_EQ(load_call(self->fd, &io, envelope.data, UINT64_MAX), -E2BIG);
+	EXPECT_EQ(load_call(self->fd, &io, NULL, envelope.len), -EFAULT);
+	EXPECT_EQ(load_call(self->fd, &io, envelope.data, envelope.len - 1),
+		  -EBADMSG);
+	memcpy(changed, envelope.data, envelope.len);
+	changed[envelope.len - 1] ^= 1;
+	EXPECT_EQ(load_call(self->fd, &io, changed, envelope.len),
+		  -EKEYREJECTED);
+	EXPECT_NE(io.error, 0);
+
+	EXPECT_EQ(load_call(self->fd, &io, envelope.data, envelope.len), 0);
+	EXPECT_EQ(io.error, 0);
+	EXPECT_EQ(io.sequence_number, 7);
+	EXPECT_EQ(io.components, 1);
+	EXPECT_EQ(io.digest_alg, -16);
+	EXPECT_EQ(load_call(self->fd, &io, envelope.data, envelope.len), 0);
+	ASSERT_EQ(info_call(self->fd, &info), 0);
+	EXPECT_EQ(info.manifests, 1);
+
+	EXPECT_EQ(mode_call(self->fd, SUITGATE_MODE_ENFORCE), 0);
+	EXPECT_EQ(ask(), 0);
+	gone.digest_alg = io.digest_alg;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_UNLOAD, &gone), -ENOENT);
+	memcpy(gone.digest, io.digest, sizeof(gone.digest));
+	gone.digest_alg = -43;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_UNLOAD, &gone), -ENOENT);
+	gone.digest_alg = io.digest_alg;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_UNLOAD, &gone), 0);
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_UNLOAD, &gone), -ENOENT);
+	EXPECT_EQ(ask(), -ENOKEY);
+	EXPECT_EQ(mode_call(self->fd, SUITGATE_MODE_SETUP), 0);
+}
+
+/* After the test above: trusted, not loaded. */
+TEST_F(gate, the_verdict_alone)
+{
+	struct suitgate_check io = {
+		.size = sizeof(io),
+		.envelope = (uintptr_t)envelope.data,
+		.envelope_len = envelope.len,
+		.component = (uintptr_t)id,
+		.component_len = sizeof(id) - 1,
+		.payload = (uintptr_t)payload,
+		.payload_len = sizeof(payload),
 	};
+	struct suitgate_info info;
 
-	EXPECT_EQ(EBADMSG, call(self->fd, SUITGATE_IOC_LOAD, &load));
-	EXPECT_NE(0, load.error);
-	EXPECT_EQ(0, load.components);
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), 0);
+	EXPECT_EQ(io.error, 0);
+	io.payload_len--;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), -EKEYREJECTED);
+	EXPECT_NE(io.error, 0);
+	io.payload_len++;
+	io.component_len--;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), -EBADMSG);
+	io.component_len = 513;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), -E2BIG);
+	io.component_len = sizeof(id) - 1;
+	io.payload_len = (64 << 20) + 1;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), -E2BIG);
+	io.payload_len = sizeof(payload);
+	io.payload = 8;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), -EFAULT);
+	io.component = 0;
+	io.component_len = 0;
+	io.payload = 0;
+	io.payload_len = 0;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), 0);
+	io.reserved = 1;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CHECK, &io), -EINVAL);
+	ASSERT_EQ(info_call(self->fd, &info), 0);
+	EXPECT_EQ(info.manifests, 0);
 }
 
-TEST_F(device, modes_that_are_none)
+static int set_floor(int fd, struct suitgate_floor *io, uint64_t number,
+		     unsigned char digest)
 {
-	struct suitgate_set_mode mode = { .size = sizeof(mode) };
-
-	EXPECT_EQ(EINVAL, call(self->fd, SUITGATE_IOC_MODE, &mode));
-	mode.mode = SUITGATE_MODE_ENFORCE + 1;
-	EXPECT_EQ(EINVAL, call(self->fd, SUITGATE_IOC_MODE, &mode));
+	memset(io, 0, sizeof(*io));
+	io->size = sizeof(*io);
+	io->sequence_number = number;
+	io->digest_alg = -16;
+	memset(io->digest, digest, 32);
+	io->authority_len = 6;
+	memcpy(io->authority, "device", 6);
+	io->id_len = sizeof(id) - 1;
+	memcpy(io->id, id, sizeof(id) - 1);
+	return call(fd, SUITGATE_IOC_FLOOR_SET, io);
 }
 
-/* The driver asks for a file that nobody signed, or that is not there. */
-static void ask(const char *name)
+TEST_F(gate, floors)
 {
-	int fd = open(TRIGGER, O_WRONLY);
+	struct suitgate_floor io, got = { .size = sizeof(got) };
+	struct suitgate_load load;
 
-	if (fd < 0)
-		return;
-	if (write(fd, name, strlen(name)) < 0)
-		errno = 0;	/* what it is told is not the question here */
-	close(fd);
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_GET, &got), -ENOENT);
+	EXPECT_EQ(set_floor(self->fd, &io, 5, 1), 0);
+	EXPECT_EQ(set_floor(self->fd, &io, 4, 1), -ESTALE);
+	EXPECT_EQ(set_floor(self->fd, &io, 0, 1), -ESTALE);
+	EXPECT_EQ(set_floor(self->fd, &io, 5, 1), 0);
+	EXPECT_EQ(set_floor(self->fd, &io, 5, 2), -ESTALE);
+	EXPECT_EQ(set_floor(self->fd, &io, 6, 2), 0);
+
+	io.authority_len = 0;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_SET, &io), -EINVAL);
+	io.authority_len = sizeof(io.authority) + 1;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_SET, &io), -EINVAL);
+	io.authority_len = 6;
+	io.id_len = sizeof(io.id) + 1;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_SET, &io), -EINVAL);
+	io.id_len = UINT32_MAX;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_SET, &io), -EINVAL);
+	io.id_len = sizeof(id) - 2;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_SET, &io), -EINVAL);
+	io.id_len = sizeof(id) - 1;
+	io.digest_alg = 0;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_SET, &io), -EINVAL);
+
+	got.index = 0;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_GET, &got), 0);
+	EXPECT_EQ(got.sequence_number, 6);
+	EXPECT_EQ(got.digest_alg, -16);
+	EXPECT_EQ(got.digest[31], 2);
+	EXPECT_EQ(got.digest[32], 0);
+	EXPECT_EQ(got.authority_len, 6);
+	EXPECT_EQ(got.id_len, sizeof(id) - 1);
+	EXPECT_EQ(memcmp(got.id, id, got.id_len), 0);
+	got.index = 1;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_GET, &got), -ENOENT);
+	got.index = UINT32_MAX;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_FLOOR_GET, &got), -ENOENT);
+
+	/* the manifest has 7: at the floor it would be another one */
+	EXPECT_EQ(load_call(self->fd, &load, envelope.data, envelope.len), 0);
+	EXPECT_EQ(set_floor(self->fd, &io, 7, 3), 0);
+	EXPECT_EQ(load_call(self->fd, &load, envelope.data, envelope.len),
+		  -ESTALE);
+	EXPECT_NE(load.error, 0);
 }
 
-static void drain(int fd)
+TEST_F(gate, confirming)
 {
-	struct suitgate_record record;
+	struct suitgate_confirm io = { .size = sizeof(io), .digest_alg = -16 };
 
-	while (read(fd, &record, sizeof(record)) > 0)
-		;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CONFIRM, &io), -EINVAL);
+	EXPECT_NE(io.error, 0);
+	io.error = 0;
+	io.flags = SUITGATE_CONFIRM_JUMP;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CONFIRM, &io), -EINVAL);
+	EXPECT_NE(io.error, 0);
+	io.error = 0;
+	io.flags = SUITGATE_CONFIRM_JUMP << 1;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_CONFIRM, &io), -EINVAL);
+	EXPECT_EQ(io.error, 0);
 }
 
-static void put_file(const char *path)
+TEST_F(gate, identities)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	struct suitgate_identity io = { .size = sizeof(io), .kind = 5 };
+	int n;
 
-	if (fd >= 0 && write(fd, "x", 1) == 1)
-		close(fd);
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_IDENTITY, &io), -EINVAL);
+	io.kind = 0;
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_IDENTITY, &io), -EINVAL);
+	for (n = 0; n < 64; n++) {
+		io.kind = SUITGATE_IDENTITY_VENDOR + n % 4;
+		io.value[0] = n;
+		ASSERT_EQ(call(self->fd, SUITGATE_IOC_IDENTITY, &io), 0);
+	}
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_IDENTITY, &io), -ENOSPC);
 }
 
-TEST_F(device, records_come_whole_and_in_order)
-{
-	struct suitgate_record record[4];
-	struct pollfd ready = { .fd = self->fd, .events = POLLIN };
-	int other;
-
-	put_file("/lib/firmware/suitgate-device-test");
-	drain(self->fd);
-	EXPECT_EQ(-1, read(self->fd, record, sizeof(record)));
-	EXPECT_EQ(EAGAIN, errno);
-	EXPECT_EQ(0, poll(&ready, 1, 0));
-	ask("suitgate-device-test");
-	ask("suitgate-device-test");
-	EXPECT_EQ(1, poll(&ready, 1, 1000));
-	EXPECT_EQ(-1, read(self->fd, record, sizeof(record[0]) - 1));
-	EXPECT_EQ(EINVAL, errno);
-	ASSERT_EQ(2 * sizeof(record[0]),
-		  read(self->fd, record, sizeof(record)));
-	EXPECT_EQ(record[0].number + 1, record[1].number);
-	EXPECT_EQ(sizeof(record[0]), record[0].size);
-	EXPECT_EQ(0, record[0].lost);
-	EXPECT_STREQ("/lib/firmware/suitgate-device-test",
-		     (char *)record[0].name);
-	EXPECT_EQ((uint32_t)getpid(), record[0].pid);
-
-	/* another reader begins with the oldest that is held */
-	other = open(SUITGATE_DEVICE, O_RDWR | O_NONBLOCK);
-	ASSERT_GE(other, 0);
-	ASSERT_EQ(sizeof(record[0]), read(other, record, sizeof(record[0])));
-	EXPECT_LE(record[0].number, record[1].number);
-	close(other);
-	unlink("/lib/firmware/suitgate-device-test");
-}
-
-TEST_F(device, a_slow_reader_is_told_what_it_missed)
-{
-	struct suitgate_record record;
-	uint64_t before, i;
-
-	put_file("/lib/firmware/suitgate-device-test");
-	drain(self->fd);
-	ask("suitgate-device-test");
-	ASSERT_EQ(sizeof(record), read(self->fd, &record, sizeof(record)));
-	before = record.number;
-	for (i = 0; i < 2000; i++)
-		ask("suitgate-device-test");
-	ASSERT_EQ(sizeof(record), read(self->fd, &record, sizeof(record)));
-	EXPECT_GT(record.lost, 0);
-	EXPECT_EQ(before + record.lost + 1, record.number);
-	drain(self->fd);
-	unlink("/lib/firmware/suitgate-device-test");
-}
-
-TEST_HARNESS_MAIN
+DEVICE_MAIN

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Floors: what was confirmed can only be followed by something newer.
+# Sequence numbers never go back, and rise only for what has proved itself.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 27
+begin 34
 
-# confirm FILE [OPTION...]: how that ended
+# confirm MANIFEST [OPTION]: how that ended
 confirm()
 {
 	if suitctl floor confirm "$@" > "$work/said" 2>&1; then
@@ -16,74 +16,105 @@ confirm()
 	fi
 }
 
-# floor_of NAME: the number that is needed
-floor_of()
+# version NUMBER: a.bin and its manifest NUMBER.suit
+version()
 {
-	suitctl floor list | grep -A 1 "^firmware/suitgate/$1\$" |
-		sed -n 's/.*sequence \([0-9]*\) or newer/\1/p'
+	file a.bin "version $1"
+	sign vendor "$1" "$work/$1.suit" a.bin
+}
+
+# use NUMBER: a.bin of that version lies there
+use()
+{
+	file a.bin "version $1"
+}
+
+floor()
+{
+	suitctl floor list | sed -n 's/.*sequence \([0-9]*\) or newer.*/\1/p' |
+		tr '\n' ' '
 }
 
 gate_new
 trust vendor vendor --prefix firmware/suitgate
+trust disk baseline --prefix firmware/suitgate
+for number in 9 10 11 12; do
+	version $number
+done
+file a.bin 'version 10, another'
+sign vendor 10 "$work/10b.suit" a.bin
+load "$work/10.suit" > /dev/null
 mode enforce
-file a.bin 'release 1'
-sign vendor 1 "$work/1.suit" a.bin
-file a.bin 'release 2'
-sign vendor 2 "$work/2.suit" a.bin
-file a.bin 'release 2 again'
-sign vendor 2 "$work/2b.suit" a.bin
-file a.bin 'release 3'
-sign vendor 3 "$work/3.suit" a.bin
 
-is 'release 2 loads' ok "$(load "$work/2.suit")"
-is 'confirmed before anything was delivered by it' \
-	manifest-not-delivered-this-boot "$(confirm "$work/2.suit")"
-is 'no floor yet' '' "$(floor_of a.bin)"
-file a.bin 'release 2'
-request 'release 2 is delivered' 'ok: delivered ok vendor' a.bin
-is 'and release 1 would still be' ok "$(load "$work/1.suit")"
-is 'release 2 is confirmed' ok "$(confirm "$work/2.suit")"
-is 'the floor is 2' 2 "$(floor_of a.bin)"
-is 'confirmed again' ok "$(confirm "$work/2.suit")"
-request 'release 2 is still delivered' 'ok: delivered ok vendor' a.bin
-file a.bin 'release 1'
-request 'release 1, loaded before, is not: it is not release 2' \
+is 'no floor' '' "$(floor)"
+is 'confirmed before it delivered anything' manifest-not-delivered-this-boot \
+	"$(confirm "$work/10.suit")"
+use 9
+request 'only other bytes were asked for' \
 	'EKEYREJECTED: refused image-mismatch vendor' a.bin
-is 'nor can it be loaded' sequence-number-below-floor "$(load "$work/1.suit")"
-is 'another manifest with number 2' sequence-number-reused \
-	"$(load "$work/2b.suit")"
-is 'the same manifest once more' ok "$(load "$work/2.suit")"
-is 'release 3 loads' ok "$(load "$work/3.suit")"
-file a.bin 'release 3'
-request 'release 3 is delivered' 'ok: delivered ok vendor' a.bin
-is 'release 3 is confirmed' ok "$(confirm "$work/3.suit")"
-is 'the floor is 3' 3 "$(floor_of a.bin)"
-is 'release 2 was overtaken' sequence-number-below-floor \
-	"$(confirm "$work/2.suit")"
+is 'a refusal is no proof' manifest-not-delivered-this-boot \
+	"$(confirm "$work/10.suit")"
+use 10
+request 'delivered' 'ok: delivered ok vendor' a.bin
+is 'no floor before it is confirmed' '' "$(floor)"
+is 'confirmed' ok "$(confirm "$work/10.suit")"
+is 'the floor is there' '10 ' "$(floor)"
+is 'confirmed again' ok "$(confirm "$work/10.suit")"
+is 'an unknown manifest' manifest-not-delivered-this-boot \
+	"$(confirm "$work/11.suit")"
+is 'a bare number is not taken' 2 \
+	"$(suitctl floor confirm 11 > /dev/null 2>&1; echo $?)"
 
-# a number that is far away wants consent: it cannot be taken back
-sign vendor 10000000000 "$work/far.suit" a.bin
-is 'a number far away loads' ok "$(load "$work/far.suit")"
-suitctl unload "$work/3.suit" > /dev/null
-request 'and delivers' 'ok: delivered ok vendor' a.bin
-is 'it is not confirmed just so' sequence-number-jump "$(confirm "$work/far.suit")"
-is 'the floor is still 3' 3 "$(floor_of a.bin)"
-is 'with consent it is' ok "$(confirm "$work/far.suit" --jump)"
+is 'below: not loaded' sequence-number-below-floor "$(load "$work/9.suit")"
+is 'equal, the same manifest: loaded' ok "$(load "$work/10.suit")"
+is 'equal, another manifest: not loaded' sequence-number-reused \
+	"$(load "$work/10b.suit")"
+request 'the floor itself' 'ok: delivered ok vendor' a.bin
 
-# only a manifest has a digest that can be confirmed
-is 'a digest that nobody loaded' manifest-not-delivered-this-boot \
-	"$(confirm "sha-256:$(printf '%064d' 7)")"
-# floors of another authority are its own
-trust other baseline --prefix firmware/suitgate
-file b.bin
-vouch other 1 b.bin
-request 'another authority starts at 1' 'ok: delivered ok other' b.bin
+# Between install and confirm both load.
+is 'above: loaded' ok "$(load "$work/11.suit")"
+request 'the old one before the new one is confirmed' \
+	'ok: delivered ok vendor' a.bin
+use 11
+request 'the new one' 'ok: delivered ok vendor' a.bin
+is 'the new one is confirmed' ok "$(confirm "$work/11.suit")"
+is 'the floor rose' '11 ' "$(floor)"
+use 10
+request 'the old one is too old now' \
+	'EKEYREJECTED: refused image-mismatch vendor' a.bin
+suitctl unload "$work/11.suit" > /dev/null
+request 'also when the new one is gone' \
+	'ESTALE: refused sequence-number-below-floor vendor' a.bin
+is 'the old one is not confirmed any more' sequence-number-below-floor \
+	"$(confirm "$work/10.suit")"
+is 'the floor stays' '11 ' "$(floor)"
 
-# floors are restored upwards only
+# A floor belongs to one authority.
+sign disk 1 "$work/disk.suit" a.bin
+is 'another authority has a floor of its own' ok "$(load "$work/disk.suit")"
+
+# A large step needs consent.
+file j.bin
+sign vendor 4294967297 "$work/jump.suit" j.bin
+load "$work/jump.suit" > /dev/null
+request 'a large step: delivered' 'ok: delivered ok vendor' j.bin
+is 'a large step: not confirmed' sequence-number-jump \
+	"$(confirm "$work/jump.suit")"
+is 'a large step: with consent' ok "$(confirm "$work/jump.suit" --jump)"
+is 'two floors' '11 4294967297 ' "$(floor)"
+
+# Saved and restored.
 suitctl floor save "$work/floors" > /dev/null
-gate_new
+rmmod suitgate
+modprobe suitgate
+is 'a new gate has none' '' "$(floor)"
 trust vendor vendor --prefix firmware/suitgate
-suitctl load --state "$work/floors" > "$work/said" 2>&1
-is 'floors come back from a file' 10000000000 "$(floor_of a.bin)"
-is 'and count' sequence-number-below-floor "$(load "$work/3.suit")"
+suitctl load --state "$work/floors" > /dev/null
+is 'restored' '11 4294967297 ' "$(floor)"
+is 'below a restored floor' sequence-number-below-floor \
+	"$(load "$work/10.suit")"
+is 'equal, the same manifest' ok "$(load "$work/11.suit")"
+is 'above' ok "$(load "$work/12.suit")"
+rm -rf /var/lib/suitgate/floors.state
+
 ktap_finished

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 # A gate of its own for each test program, a driver that asks, and what became
 # of it. Source it first.
@@ -118,9 +118,10 @@ file()
 	bytes "${2:-$1}" > "$firmware/suitgate/$1"
 }
 
+# bytes WORDS [COUNT]
 bytes()
 {
-	yes "$1" 2> /dev/null | head -c 5000
+	yes "$1" 2> /dev/null | head -c "${2:-5000}"
 }
 
 # flip NAME [OFFSET]: another byte there

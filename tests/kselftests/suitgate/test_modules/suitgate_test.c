@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * A driver that asks for firmware in the ways for which test_firmware has no
  * trigger. Each is a parameter: what is written to it is done, and the write
@@ -171,7 +171,7 @@ ORDER(beside, set_beside);
 static int set_other(const char *path, const struct kernel_param *kp)
 {
 	return read_path(kernel_read_file_from_path_initns, path,
-			 READING_UNKNOWN);
+			 READING_X509_CERTIFICATE);
 }
 ORDER(other, set_other);
 
