@@ -99,8 +99,7 @@ static void measure_bless(struct tree *tree, const char *key,
 	}
 	row("bless 3,000 files of 16 KiB", 1e3 * bench_median(pair.ours, pair.n),
 	    "ms", "SHA-256 of these files",
-	    1e3 * bench_median(pair.base, pair.n),
-	    bench_median(pair.ratio, pair.n));
+	    1e3 * bench_median(pair.base, pair.n));
 	row_alone("size of that catalogue", (double)envelope->len, "bytes");
 }
 
@@ -159,8 +158,7 @@ static void measure_lookup(const struct sg_buf *envelope,
 	}
 	row("find a file among 3,000", 1e6 * bench_median(pair.ours, pair.n),
 	    "us", "SHA-256 of a file of 64 KiB",
-	    1e6 * bench_median(pair.base, pair.n),
-	    bench_median(pair.ratio, pair.n));
+	    1e6 * bench_median(pair.base, pair.n));
 }
 
 void bench_catalogue(void)

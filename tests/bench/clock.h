@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BENCH_ROUNDS = 15 };
+enum { BENCH_ROUNDS = 31 };
 
 static inline double bench_now(void)
 {
@@ -35,21 +35,19 @@ static inline double bench_median(double *value, size_t n)
 
 /**
  * struct bench_pair - rounds of a candidate and of its baseline
- * @ours: @base: @ratio: of each round
+ * @ours: @base: of each round
  * @n: rounds so far
  */
 struct bench_pair {
 	double ours[BENCH_ROUNDS];
 	double base[BENCH_ROUNDS];
-	double ratio[BENCH_ROUNDS];
 	size_t n;
 };
 
 static inline void bench_add(struct bench_pair *pair, double ours, double base)
 {
 	pair->ours[pair->n] = ours;
-	pair->base[pair->n] = base;
-	pair->ratio[pair->n++] = ours / base;
+	pair->base[pair->n++] = base;
 }
 
 #endif /* BENCH_CLOCK_H */

@@ -17,10 +17,10 @@ static inline void row_alone(const char *what, double value, const char *unit)
 }
 
 static inline void row(const char *what, double value, const char *unit,
-		       const char *baseline, double base, double ratio)
+		       const char *baseline, double base)
 {
 	printf("%s\t%.6g\t%s\t%s\t%.6g\t%.4f\n", what, value, unit, baseline,
-	       base, ratio);
+	       base, value / base);
 	fflush(stdout);
 }
 
