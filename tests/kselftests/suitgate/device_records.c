@@ -57,7 +57,7 @@ TEST_F(gate, records)
 	EXPECT_EQ(record.verdict, SUITGATE_AUDITED);
 	EXPECT_EQ(record.mode, SUITGATE_MODE_SETUP);
 	EXPECT_EQ(record.pid, getpid());
-	EXPECT_STREQ((char *)record.comm, "device");
+	EXPECT_STREQ((char *)record.comm, "device_records");
 	EXPECT_STREQ((char *)record.name, FIRMWARE);
 	EXPECT_NE(record.digest[0] | record.digest[31], 0);
 	EXPECT_EQ(next(self->fd, &record), -EAGAIN);
@@ -72,16 +72,24 @@ TEST_F(gate, records)
 
 TEST_F(gate, a_refusal_on_record)
 {
+	static const char other[sizeof(payload)] = "device firmwarE";
+	struct suitgate_unload gone = { .size = sizeof(gone) };
 	struct suitgate_record record;
 	struct suitgate_info before, after;
+	struct suitgate_trust t;
+	struct suitgate_load io;
 
+	ASSERT_EQ(trust_call(self->fd, &t, trust.data, trust.len), 0);
+	ASSERT_EQ(load_call(self->fd, &io, envelope.data, envelope.len), 0);
 	ASSERT_EQ(info_call(self->fd, &before), 0);
 	ASSERT_EQ(mode_call(self->fd, SUITGATE_MODE_ENFORCE), 0);
 	drain(self->fd);
-	EXPECT_EQ(ask(), -ESTALE);
+	put_file(FIRMWARE, other, sizeof(other));
+	EXPECT_EQ(ask(), -EKEYREJECTED);
+	put_file(FIRMWARE, payload, sizeof(payload));
 	ASSERT_EQ(next(self->fd, &record), 0);
 	EXPECT_EQ(record.verdict, SUITGATE_REFUSED);
-	EXPECT_EQ(record.err, -ESTALE);
+	EXPECT_EQ(record.err, -EKEYREJECTED);
 	EXPECT_NE(record.error, 0);
 	EXPECT_EQ(record.source, SUITGATE_SOURCE_LOADED);
 	EXPECT_EQ(record.mode, SUITGATE_MODE_ENFORCE);
@@ -91,6 +99,9 @@ TEST_F(gate, a_refusal_on_record)
 	ASSERT_EQ(info_call(self->fd, &after), 0);
 	EXPECT_EQ(after.refused, before.refused + 1);
 	EXPECT_EQ(after.delivered, before.delivered);
+	gone.digest_alg = io.digest_alg;
+	memcpy(gone.digest, io.digest, sizeof(gone.digest));
+	EXPECT_EQ(call(self->fd, SUITGATE_IOC_UNLOAD, &gone), 0);
 }
 
 /* Each reader has its own position; a new one begins with what is held. */
