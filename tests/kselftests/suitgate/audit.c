@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * audit 0|1: switch auditing off or on. With no daemon its records go to the
  * kernel log.

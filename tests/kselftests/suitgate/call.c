@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * call trust FILE | identity | floor | mode N | unload: one call of
  * /dev/suitgate, past suitctl and what it checks itself, and how it ended.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Every way in which the firmware loader gets bytes from a file, with a signed
 # file, one with a flipped byte and one that nobody signed.
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * /dev/suitgate by its calls: sizes of structures, rights, arguments, records.
  * Loads the module anew; suitctl makes the key, the trust and the manifest.

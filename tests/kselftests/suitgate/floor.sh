@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Sequence numbers never go back, and rise only for what has proved itself.
 
 # shellcheck source=lib.sh

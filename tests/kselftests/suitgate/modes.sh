@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # What is refused in which mode, break-glass, and the numbers that tell of it.
 
 # shellcheck source=lib.sh

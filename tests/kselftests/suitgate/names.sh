@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # The name is what the driver asked for: whatever file it leads to, in whatever
 # folder, whoever else asks meanwhile.
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Whoever makes a driver ask, in whatever root and mount namespace: the loader
 # and the gate see what init sees.
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Who is told of a decision, and what: pages for people, kernel log, tracepoint,
 # uevent, audit.
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # After the seal. To be run last: there is no way back before the next boot.
 
 # shellcheck source=lib.sh

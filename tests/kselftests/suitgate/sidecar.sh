@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Manifests beside their file, "<requested path>.suit".
 
 # shellcheck source=lib.sh

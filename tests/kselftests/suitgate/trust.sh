@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Who may speak for what, with how many signatures, and until when.
 
 # shellcheck source=lib.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Bytes that come from no file: firmware upload, the sysfs fallback, firmware
 # embedded in the platform's own.
 

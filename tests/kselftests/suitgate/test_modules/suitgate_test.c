@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * A driver that asks for firmware in the ways for which test_firmware has no
  * trigger. Each is a parameter: what is written to it is done, and the write
