@@ -73,8 +73,10 @@ static int on_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct suit_request **mine = (void *)instance->data;
 
-	if (*mine)
-		smp_store_release(&(*mine)->task, NULL);
+	if (!*mine)
+		return 0;
+	/* after this the slot is another task's */
+	smp_store_release(&(*mine)->task, NULL);
 	return 0;
 }
 

@@ -12,7 +12,7 @@ good='ok: delivered ok vendor'
 updates=$firmware/updates/suitgate
 
 gate_new
-odd_driver || die 'cannot load suitgate_test'
+odd_driver claim=kernel_read_file || die 'cannot load suitgate_test'
 trust vendor vendor --prefix firmware/suitgate
 file b.bin
 file 'with space.bin'
