@@ -4,8 +4,6 @@
  */
 #include "report_encode.h"
 
-enum { COMPONENTS = 1 };
-
 /* Required ones first, in the order of their labels. */
 static const enum suit_capability lists[] = {
 	SUIT_CAPABILITY_COMMANDS, SUIT_CAPABILITY_PARAMETERS,
@@ -74,7 +72,7 @@ int sg_report_capability(const struct suit_platform_ops *ops,
 	for (i = 0; i < N_LISTS; i++)
 		n_lists += has(lists[i], ops, crypto);
 	sg_cbor_write_map(&w, 1 + n_lists);
-	sg_cbor_write_uint(&w, COMPONENTS);
+	sg_cbor_write_uint(&w, SG_REPORT_CAPABILITY_COMPONENTS);
 	sg_cbor_write_array(&w, n);
 	for (i = 0; i < n; i++)
 		write_component(&w, &component[i]);

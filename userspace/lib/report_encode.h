@@ -19,6 +19,12 @@ enum sg_report_label {
 	SG_REPORT_REFERENCE = 99,
 };
 
+/* The first and the last member of a SUIT_Capability_Report, by number. */
+enum sg_report_capability_label {
+	SG_REPORT_CAPABILITY_COMPONENTS = 1,
+	SG_REPORT_CAPABILITY_LAST = 10,
+};
+
 enum { SG_REPORT_INVOKE_PENDING = 12 };
 
 /**
