@@ -2,6 +2,7 @@
 /*
  * Reports as JSON, by the names that descriptions of manifests have.
  */
+#include "cbor_write.h"
 #include "report_decode.h"
 #include "report_show.h"
 #include "spec_print.h"
@@ -41,6 +42,29 @@ static sd_json_variant *show_properties(struct suit_slice map)
 	return sg_spec_show_item(&nowhere, &row, map);
 }
 
+/* Of claims, without the id, which is the first. */
+static sd_json_variant *show_claims(struct suit_slice map)
+{
+	struct sg_cbor_writer w = { 0 };
+	sd_json_variant *v = NULL;
+	struct suit_cursor cur;
+	struct sg_error err;
+	struct sg_buf rest;
+	uint32_t n;
+
+	suit_cursor_init(&cur, map);
+	n = suit_cbor_map(&cur);
+	suit_cbor_int(&cur);
+	suit_cbor_item(&cur);
+	sg_cbor_write_map(&w, n - 1);
+	sg_cbor_write_raw(&w, cur.at, cur.left);
+	if (!sg_cbor_write_end(&w, &rest, &err))
+		v = show_properties((struct suit_slice){ rest.data,
+							 rest.len });
+	sg_buf_free(&rest);
+	return v;
+}
+
 static sd_json_variant *show_record(struct suit_cursor *cur)
 {
 	struct sg_json_list object = { 0 };
@@ -63,7 +87,8 @@ static sd_json_variant *show_record(struct suit_cursor *cur)
 			       sg_json_uint(record.component));
 	}
 	sg_json_member(&object, "properties",
-		       show_properties(record.properties));
+		       record.claims ? show_claims(record.properties) :
+				       show_properties(record.properties));
 	return sg_json_object(&object);
 }
 
