@@ -120,7 +120,7 @@ static bool name_printable(struct suit_slice name)
 	u8 previous = 0;
 	size_t i;
 
-	if (!name.len || name.len > SUIT_MAX_AUTHORITY_NAME)
+	if (!name.len)
 		return false;
 	for (i = 0; i < name.len; previous = name.ptr[i++])
 		if (name.ptr[i] < 0x20 || name.ptr[i] == 0x7f ||
@@ -137,6 +137,8 @@ static enum suit_error read_member(struct suit_cursor *cur, s64 label,
 	switch (label) {
 	case SUIT_AUTHORITY_NAME:
 		out->name = suit_cbor_tstr(cur);
+		if (out->name.len > SUIT_MAX_AUTHORITY_NAME)
+			return SUIT_ERR_TRUST_SIZE;
 		return name_printable(out->name) ? cur->error :
 						   SUIT_ERR_TRUST_FORM;
 	case SUIT_AUTHORITY_ROLE:

@@ -137,7 +137,7 @@ static enum suit_error check_operations(const struct suit_trust_bundle *bundle)
 	struct suit_trust_operation op;
 	struct suit_cursor cur;
 	enum suit_error error;
-	u32 i;
+	u32 i, added = 0;
 
 	suit_cursor_init(&cur, bundle->operations);
 	for (i = 0; i < bundle->n_operations; i++) {
@@ -145,6 +145,9 @@ static enum suit_error check_operations(const struct suit_trust_bundle *bundle)
 		if (error != SUIT_OK)
 			return error == SUIT_ERR_TYPE ? SUIT_ERR_TRUST_FORM :
 							error;
+		added += op.op == SUIT_TRUST_ADD;
+		if (added > SUIT_MAX_AUTHORITIES)
+			return SUIT_ERR_TRUST_SIZE;
 	}
 	return suit_cursor_end(&cur);
 }

@@ -6,10 +6,18 @@
 page=${tree:?}/userspace/data/man/suitctl.1
 build=$tree/build
 
-# Every example on a line of its own: the blocks, their lines joined.
+# Every command on a line of its own, with one space between words.
+join()
+{
+	sed -e ':join' -e '/\\$/{N;s/\\\n//;b join}' | tr -s ' '
+}
+
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' "$page" |
 	awk '/^\.Ed/ { on = 0 } on { gsub(/\\e/, "\\"); print } /^\.Bd/ { on = 1 }' |
-	sed -e ':join' -e '/\\$/{N;s/\\\n */ /;b join}' > examples
+	join > examples
+sed -n 's/^    //p' "$tree/README.md" | join | grep '^suitctl' > readme
+is 'the readme has examples' test "$(wc -l < readme)" -ge 5
+is 'they are those of the manual page' test -z "$(grep -vxFf examples readme)"
 is 'the manual page has examples' test "$(wc -l < examples)" -ge 12
 
 # A machine with firmware, and where an author has a file.

@@ -22,6 +22,10 @@ for file in "$vectors"/manifest/*.suit; do
 	esac
 	try 0 'sequence' "show $name" suitctl show "$file"
 	try 0 '"manifest"' "show --json $name" suitctl show --json "$file"
+	cp out spec.json
+	try 0 'again.suit: ' "create --from what shows $name" \
+		suitctl create --from spec.json -o again.suit
+	is "$name comes back" test "$(digest again.suit)" = "$(digest "$file")"
 done
 try 1 '[signature-invalid]' 'a flipped bit in the signature' suitctl verify \
 	--trust example.pub "$vectors/derived/bad-signature-bitflip.suit"

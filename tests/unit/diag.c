@@ -64,12 +64,13 @@ struct suit_slice bytes_of(const char *string)
 
 const char *hex(struct suit_slice bytes)
 {
+	static const char digits[] = "0123456789abcdef";
 	char *out = keep(malloc(2 * bytes.len + 1));
 	size_t i;
 
-	out[0] = '\0';
-	for (i = 0; i < bytes.len; i++)
-		sprintf(out + 2 * i, "%02x", bytes.ptr[i]);
+	for (i = 0; i < 2 * bytes.len; i++)
+		out[i] = digits[bytes.ptr[i / 2] >> (i & 1 ? 0 : 4) & 15];
+	out[i] = '\0';
 	return out;
 }
 
@@ -86,6 +87,23 @@ const char *repeat(const char *text, unsigned int times, const char *between)
 	}
 	*end = '\0';
 	return out;
+}
+
+const char *each(unsigned int n, const char *item)
+{
+	size_t before = strcspn(item, "#"), len;
+	const char *after = item + before + 1;
+	unsigned int i;
+	char *out;
+	FILE *list = open_memstream(&out, &len);
+
+	if (!list || !item[before])
+		die("no place for a number", item);
+	for (i = 0; i < n; i++)
+		fprintf(list, "%s%.*s%05u%s", i ? ", " : "", (int)before,
+			item, i, after);
+	fclose(list);
+	return keep(out);
 }
 
 const char *text(const char *format, ...)
@@ -117,7 +135,9 @@ static u8 *insert(struct writer *w, size_t offset, size_t n)
 		if (!w->buf)
 			die("no memory", w->at);
 	}
-	memmove(w->buf + offset + n, w->buf + offset, w->len - offset);
+	if (offset < w->len)
+		memmove(w->buf + offset + n, w->buf + offset,
+			w->len - offset);
 	w->len += n;
 	return w->buf + offset;
 }
@@ -173,27 +193,25 @@ static struct suit_slice quoted(struct writer *w, char quote)
 
 static u8 nibble(char digit)
 {
-	const char *digits = "0123456789abcdef", *found;
-
-	found = digit ? strchr(digits, digit) : NULL;
-	if (!found)
-		die("no lower-case hex digit", &digit);
-	return (u8)(found - digits);
+	if (digit >= '0' && digit <= '9')
+		return (u8)(digit - '0');
+	if (digit < 'a' || digit > 'f')
+		die("no lower-case hex digit", (char[]){ digit, '\0' });
+	return (u8)(digit - 'a' + 10);
 }
 
 static size_t put_hex(struct writer *w)
 {
 	struct suit_slice digits = quoted(w, '\'');
+	u8 *bytes;
 	size_t i;
 
 	if (digits.len & 1)
 		die("odd number of hex digits", (const char *)digits.ptr);
-	for (i = 0; i < digits.len; i += 2) {
-		u8 byte = (u8)(nibble((char)digits.ptr[i]) << 4 |
-			       nibble((char)digits.ptr[i + 1]));
-
-		put(w, &byte, 1);
-	}
+	bytes = insert(w, w->len, digits.len / 2);
+	for (i = 0; i < digits.len; i++)
+		bytes[i / 2] = (u8)((i & 1 ? bytes[i / 2] << 4 : 0) |
+				    nibble((char)digits.ptr[i]));
 	return digits.len / 2;
 }
 

@@ -27,6 +27,11 @@ struct suit_slice diag(const char *format, ...)
 /* For use in a format: bytes as hex, a text many times; formatted text. */
 const char *hex(struct suit_slice bytes);
 const char *repeat(const char *text, unsigned int times, const char *between);
+/*
+ * "x00000, x00001, .." for "x#": so many items with their numbers, in order,
+ * for a list or a map.
+ */
+const char *each(unsigned int n, const char *item);
 const char *text(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 

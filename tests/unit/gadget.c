@@ -7,6 +7,8 @@
 #include "crypto.h"
 
 struct gadget gadget;
+struct opened opened;
+struct suit_process process;
 
 void gadget_reset(void)
 {
@@ -16,10 +18,11 @@ void gadget_reset(void)
 static unsigned int number_of(struct suit_slice id)
 {
 	struct suit_slice last = suit_component_segment(id, 1);
-	unsigned int number;
+	unsigned int number = 0;
+	size_t i;
 
-	assert_int_equal(last.len, 1);
-	number = (unsigned int)last.ptr[0] - '0';
+	for (i = 0; i < last.len; i++)
+		number = 10 * number + last.ptr[i] - '0';
 	assert_in_range(number, 0, GADGET_COMPONENTS - 1);
 	return number;
 }
@@ -98,3 +101,30 @@ const struct suit_platform_ops gadget_ops = {
 };
 
 const struct suit_platform gadget_platform = { &gadget_ops, &gadget };
+
+static enum suit_error open_validate(const char *shared, const char *validate,
+				     enum suit_profile profile)
+{
+	const char *common = shared ? text(", 4: <<%s>>", shared) : "";
+
+	gadget_reset();
+	return open_manifest(&opened, profile,
+			     manifest_of(4, common,
+					 text(", 7: <<%s>>", validate)), "");
+}
+
+enum suit_error gadget_validate(const char *shared, const char *validate)
+{
+	static struct suit_params params[GADGET_COMPONENTS];
+
+	expect(open_validate(shared, validate, SUIT_PROFILE_FULL), SUIT_OK);
+	suit_process_init(&process, &opened.m, &gadget_platform, params);
+	return suit_process_section(&process, SUIT_SECTION_VALIDATE);
+}
+
+enum suit_error gadget_decide(const char *shared, const char *validate,
+			      u32 index)
+{
+	expect(open_validate(shared, validate, SUIT_PROFILE_KERNEL), SUIT_OK);
+	return suit_decide(&process, &opened.m, index, &gadget_platform);
+}

@@ -39,4 +39,17 @@ extern const struct suit_platform gadget_platform;
 /* Components 0 to 2 are "zero", "one", "two"; the others are absent. */
 void gadget_reset(void);
 
+/* What the functions below work with; the last manifest and its procedure. */
+extern struct opened opened;
+extern struct suit_process process;
+
+/*
+ * Run validate of a manifest for components 0 to 3, @shared before it unless
+ * NULL; both are content of the sequence, in notation.
+ */
+enum suit_error gadget_validate(const char *shared, const char *validate);
+/* The kernel's verdict about component @index under such a manifest. */
+enum suit_error gadget_decide(const char *shared, const char *validate,
+			      u32 index);
+
 #endif /* TEST_GADGET_H */

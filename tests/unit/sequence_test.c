@@ -19,28 +19,11 @@ struct run {
 	const char *shared;
 };
 
-static struct suit_params params[GADGET_COMPONENTS];
-static struct suit_process process;
-static struct opened opened;
-
-static enum suit_error run(const char *shared, const char *sections,
-			   enum suit_section section)
-{
-	const char *common = shared ? text(", 4: <<%s>>", shared) : "";
-
-	gadget_reset();
-	expect(open_manifest(&opened, SUIT_PROFILE_FULL,
-			     manifest_of(4, common, sections), ""), SUIT_OK);
-	suit_process_init(&process, &opened.m, &gadget_platform, params);
-	return suit_process_section(&process, section);
-}
-
 static void check_run(void **state)
 {
 	const struct run *row = *state;
 
-	expect(run(row->shared, text(", 7: <<%s>>", row->sequence),
-		   SUIT_SECTION_VALIDATE), row->error);
+	expect(gadget_validate(row->shared, row->sequence), row->error);
 	assert_string_equal(gadget.trace, row->trace);
 }
 
@@ -239,14 +222,14 @@ static const struct run parameters[] = {
 static void where_it_failed(void **state)
 {
 	(void)state;
-	expect(run(NULL, ", 7: <<[12, [0, 1], 20, {}, 32, <<[14, 0]>>]>>",
-		   SUIT_SECTION_VALIDATE), SUIT_ERR_ABORT);
+	expect(gadget_validate(NULL, "[12, [0, 1], 20, {}, 32, <<[14, 0]>>]"),
+	       SUIT_ERR_ABORT);
 	assert_int_equal(process.at_section, SUIT_SECTION_VALIDATE);
 	/* after 86 0c 82 00 01 14 a0 */
 	assert_int_equal(process.at_offset, 7);
 	assert_int_equal(process.at_component, 0);
-	expect(run("[12, 3, 14, 0]", ", 7: <<[12, 0, 3, 15]>>",
-		   SUIT_SECTION_VALIDATE), SUIT_ERR_ABORT);
+	expect(gadget_validate("[12, 3, 14, 0]", "[12, 0, 3, 15]"),
+	       SUIT_ERR_ABORT);
 	assert_int_equal(process.at_section, SUIT_SECTION_SHARED);
 	assert_int_equal(process.at_offset, 3);
 	assert_int_equal(process.at_component, 3);
@@ -254,14 +237,19 @@ static void where_it_failed(void **state)
 
 static void sections_in_a_row(void **state)
 {
+	static struct suit_params params[GADGET_COMPONENTS];
 	const char *sections = ", 7: <<[12, 0, 1, 15, 3, 15]>>,"
 			       " 8: <<[12, 0, 2, 15, 20,"
 			       " {3: <<digest'zero'>>}]>>";
 
 	(void)state;
+	gadget_reset();
+	expect(open_manifest(&opened, SUIT_PROFILE_FULL,
+			     manifest_of(4, ", 4: <<[12, 0, " ID ", 2, 15]>>",
+					 sections), ""), SUIT_OK);
+	suit_process_init(&process, &opened.m, &gadget_platform, params);
 	/* an absent one is success, and shared is not run for it */
-	expect(run("[12, 0, " ID ", 2, 15]", sections, SUIT_SECTION_INVOKE),
-	       SUIT_OK);
+	expect(suit_process_section(&process, SUIT_SECTION_INVOKE), SUIT_OK);
 	assert_string_equal(gadget.trace, "");
 	/* shared runs before each; parameters stay for the procedure */
 	expect(suit_process_section(&process, SUIT_SECTION_VALIDATE),
@@ -278,6 +266,8 @@ static void sections_in_a_row(void **state)
 
 static void not_for_this_profile(void **state)
 {
+	static struct suit_params params[GADGET_COMPONENTS];
+
 	(void)state;
 	expect(open_manifest(&opened, SUIT_PROFILE_KERNEL,
 			     manifest_of(4, "", ", 7: <<[12, 0, 3, 15]>>"),

@@ -39,6 +39,7 @@ def add(family):
     statements(family)
     operations(family)
     authorities(family)
+    sizes(family)
     key_forms(family)
     points(family)
     controls(family)
@@ -109,7 +110,6 @@ def authorities(f):
     for name, label, value, text in (
             ("name-missing", 1, None, "An authority without a name."),
             ("name-empty", 1, "", "An authority with an empty name."),
-            ("name-65-bytes", 1, "x" * 65, "A name of 65 bytes."),
             ("role-missing", 2, None, "An authority without a role."),
             ("role-0", 2, 0, "Role 0."),
             ("role-4", 2, 4, "Role 4."),
@@ -135,6 +135,22 @@ def authorities(f):
                                wrap(KEY.public(kid=b"trust-9"))],
         [PREFIX], 2)]], 2),
              "One key under two ids, to reach a threshold of two alone.")
+
+
+def sizes(f):
+    big = "trust-too-big"
+    f.bundle("name-65-bytes", big, member(1, "x" * 65), "A name of 65 bytes.")
+    f.bundle("authorities-65", big, bundle([
+        [ADD, vendor(f"trust-{i}", [KEY], PREFIX)] for i in range(65)], 2),
+             "65 authorities in one bundle.")
+    f.bundle("keys-129", big, member(3, [[b"%d" % i, ESP384]
+                                         for i in range(129)]),
+             "129 certificates of one authority.")
+    f.bundle("prefixes-65", big, member(4, [[b"firmware", b"%d" % i]
+                                            for i in range(65)]),
+             "65 prefixes of one authority.")
+    f.bundle("bundle-64k", big, bundle([], statement=bytes(65536)),
+             "A bundle of more than 64 KiB.")
 
 
 def key_forms(f):
