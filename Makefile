@@ -25,10 +25,10 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all unit payload fuzz fuzz-replay $(RUNNERS)
+BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
 .PHONY: all help root shell run demo check vm-check bench install clean \
-	image unit payload fuzz fuzz-replay $(RUNNERS)
+	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
 
@@ -41,6 +41,7 @@ help:
 	@echo 'check     every test: unit fuzz-replay $(RUNNERS) vm-check'
 	@echo 'vm-check  the kselftests, in a virtual machine'
 	@echo 'bench     measure'
+	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
 	@echo 'install   DESTDIR=DIR: install what "all" built'
 	@echo 'clean     remove what was built, except build root and gateway image'
@@ -100,6 +101,10 @@ image: $(B)/vm/image/vmlinuz
 
 vm-check: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
+
+bench: image payload
+	@$(MAKE) -s bench-here
+	@$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload

@@ -16,7 +16,8 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wimplicit-fallthrough
-HARDEN := -fstack-protector-strong -fPIC
+# Nothing that is built says where.
+HARDEN := -fstack-protector-strong -fPIC -ffile-prefix-map=$(CURDIR)/=
 FORTIFY := -D_FORTIFY_SOURCE=3
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Wno-frame-larger-than
@@ -24,6 +25,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 SANITIZE_FUZZ := -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer \
 	-Wno-unknown-warning-option -Wno-frame-larger-than
+# Optimised code has branches nobody wrote.
+COVER := -O0 --coverage -Wno-frame-larger-than
 COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 # The core: nothing from outside, everything converted on purpose.
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
@@ -42,6 +45,7 @@ CLI := $(wildcard userspace/cli/*.c)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
+VECTORS := $(wildcard tests/vectors/*.c)
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELP := $(filter-out %/main.c tests/fuzz/fuzz_%,$(wildcard tests/fuzz/*.c))
 MAP := $(wildcard userspace/lib/libsuitgate.map)
@@ -56,7 +60,8 @@ say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
-	$(if $(JUDGE),$(B)/judge $(B)/asan/judge)
+	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) \
+	$(if $(VECTORS),$(B)/asan/vectors)
 
 $(B)/%/libsuitgate.a:
 	$(call say,AR,$@) rm -f $@ && ar rcsD $@ $^
@@ -102,10 +107,14 @@ $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP))
 
 $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
+
+$$(B)/$(1)/vectors: $$(call objects,$(1),$$(VECTORS)) $$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
 endef
 $(eval $(call flavour,plain,,$(FORTIFY)))
 $(eval $(call flavour,asan,$(SANITIZE)))
 $(eval $(call flavour,fuzz,$(SANITIZE_FUZZ)))
+$(eval $(call flavour,cov,$(COVER)))
 $(B)/fuzz/%: CC := clang
 .SECONDARY:
 
@@ -126,7 +135,7 @@ fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
 fuzz-replay: $(FUZZ:%=$(B)/replay/%)
 	@tests/fuzz/run
 
--include $(shell find $(B)/plain $(B)/asan $(B)/fuzz -name '*.d' 2> /dev/null)
+-include $(shell find $(addprefix $(B)/,plain asan fuzz cov) -name '*.d' 2> /dev/null)
 
 # The kernel's build writes beside its sources, so it gets links to them.
 KSOURCES := Kbuild $(shell find kmod -name '*.[ch]' 2> /dev/null)
@@ -134,12 +143,30 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 	@find $(B)/kmod -xtype l -delete 2> /dev/null || :
 	@for f in $(KSOURCES); do mkdir -p $(B)/kmod/$$(dirname $$f) && \
 		ln -srf $$f $(B)/kmod/$$f; done
-	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod modules
+	+$(MAKE) -C $(KDIR) M=$(CURDIR)/$(B)/kmod \
+		KCFLAGS=-ffile-prefix-map=$(CURDIR)/$(B)/kmod/= modules
 	@cp $(B)/kmod/suitgate.ko $@
+
+# Benchmarks: the verifier here, and the program that asks in the gateway. The
+# wrapped functions are counted where this tree calls them.
+$(B)/bench: $(addprefix $(B)/plain/tests/bench/,user.o subject.o memory.o) \
+		$(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ \
+		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
+
+$(B)/plain/bench: $(B)/plain/tests/bench/gate.o
+	$(call say,LINK,$@) $(CC) -o $@ $^
+
+bench-here: $(B)/bench $(B)/suitctl
+	@$(B)/bench $(B)/suitctl
 
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
+
+# How much of the core the tests reach.
+cov: $(call programs,cov) $(B)/cov/judge $(B)/cov/vectors
+	@tests/coverage
 
 lint: $(B)/kernel
 
@@ -147,7 +174,7 @@ $(RUNNERS): all
 	@tests/$@/run
 
 # Product and tests as the gateway gets them.
-payload: all $(B)/kernel
+payload: all $(B)/plain/bench $(B)/kernel
 	@$(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.

@@ -19,9 +19,10 @@ static struct suit_slice item_at(struct suit_slice bytes, u32 offset)
 	return suit_cbor_item(&cur);
 }
 
+/* After an error 0 is read, which is no command. */
 static bool command_is(struct suit_cursor *cur, s64 code)
 {
-	return suit_cbor_int(cur) == code && cur->error == SUIT_OK;
+	return suit_cbor_int(cur) == code;
 }
 
 /* { 3: bstr .cbor SUIT_Digest, 14: uint }, nothing else. */
@@ -185,5 +186,5 @@ enum suit_error suit_decide_catalogue(const struct suit_catalogue *cat,
 	if (error != SUIT_OK)
 		return error;
 	return suit_image_check(platform, id, &expected.digest,
-				&expected.size);
+				&expected.size, NULL);
 }

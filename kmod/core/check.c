@@ -16,10 +16,9 @@ struct level {
 };
 
 struct walk {
-	const struct suit_manifest *m;
+	struct suit_manifest *m;
 	enum suit_section section;
 	bool kernel;			/* only what the kernel can decide */
-	u64 seen;			/* bit per command code */
 	u32 depth;
 	struct level level[SUIT_MAX_SEQUENCE_DEPTH];
 };
@@ -49,26 +48,6 @@ static enum suit_error push(struct walk *w, struct suit_slice bytes)
 	return begin(level, bytes);
 }
 
-/* An index that is beyond the components may name a dependency (trust domains). */
-static bool index_valid(const struct suit_manifest *m, u64 index)
-{
-	struct suit_cursor deps;
-	u32 n;
-
-	if (index < m->n_components)
-		return true;
-	if (!m->dependencies.ptr)
-		return false;
-	suit_cursor_init(&deps, m->dependencies);
-	n = suit_cbor_map(&deps);
-	while (n-- && deps.error == SUIT_OK) {
-		if (suit_cbor_uint(&deps) == index)
-			return deps.error == SUIT_OK;
-		suit_cbor_item(&deps);
-	}
-	return false;
-}
-
 static enum suit_error check_index(const struct walk *w,
 				   struct suit_slice argument)
 {
@@ -87,11 +66,14 @@ static enum suit_error check_index(const struct walk *w,
 	}
 	while (n--) {
 		u64 index = suit_cbor_uint(&cur);
+		enum suit_error error;
+		u32 position;
 
 		if (cur.error != SUIT_OK)
 			return SUIT_ERR_COMMAND_ARGUMENT;
-		if (!index_valid(w->m, index))
-			return SUIT_ERR_COMPONENT_INDEX;
+		error = suit_manifest_position(w->m, index, &position);
+		if (error != SUIT_OK)
+			return error;
 	}
 	return SUIT_OK;
 }
@@ -146,20 +128,88 @@ static enum suit_error enter_try_each(struct walk *w,
 	return SUIT_OK;
 }
 
-static enum suit_error check_map(struct suit_slice argument)
+/* A map, not empty, of something by component index; @n gets its size. */
+static enum suit_error begin_map(struct suit_slice argument,
+				 struct suit_cursor *cur, u32 *n)
+{
+	suit_cursor_init(cur, argument);
+	*n = suit_cbor_map(cur);
+	return cur->error == SUIT_OK && *n ? SUIT_OK :
+					     SUIT_ERR_COMMAND_ARGUMENT;
+}
+
+static enum suit_error next_component(const struct walk *w,
+				      struct suit_cursor *cur)
+{
+	u64 index = suit_cbor_uint(cur);
+	u32 position;
+
+	if (cur->error != SUIT_OK)
+		return SUIT_ERR_COMMAND_ARGUMENT;
+	return suit_manifest_position(w->m, index, &position);
+}
+
+static enum suit_error check_parameters(struct walk *w,
+					struct suit_slice argument)
 {
 	struct suit_cursor cur;
 
 	suit_cursor_init(&cur, argument);
-	return suit_cbor_peek(&cur) == SUIT_CBOR_MAP ?
-		       SUIT_OK : SUIT_ERR_COMMAND_ARGUMENT;
+	if (suit_cbor_peek(&cur) != SUIT_CBOR_MAP)
+		return SUIT_ERR_COMMAND_ARGUMENT;
+	return suit_parameter_check(argument, &w->m->epoch);
 }
 
-static enum suit_error check_parameters(struct suit_slice argument)
+/* { + index => parameters } */
+static enum suit_error check_multiple(struct walk *w,
+				      struct suit_slice argument)
 {
-	enum suit_error error = check_map(argument);
+	struct suit_cursor cur;
+	enum suit_error error;
+	u32 n;
 
-	return error == SUIT_OK ? suit_parameter_check(argument) : error;
+	error = begin_map(argument, &cur, &n);
+	while (error == SUIT_OK && n--) {
+		error = next_component(w, &cur);
+		if (error == SUIT_OK)
+			error = check_parameters(w, suit_cbor_item(&cur));
+	}
+	return error;
+}
+
+/* [ + label ], of parameters that are kept */
+static enum suit_error check_labels(struct suit_cursor *cur)
+{
+	u32 n = suit_cbor_array(cur);
+
+	if (cur->error != SUIT_OK || !n)
+		return SUIT_ERR_COMMAND_ARGUMENT;
+	while (n--) {
+		s64 label = suit_cbor_int(cur);
+
+		if (cur->error != SUIT_OK)
+			return SUIT_ERR_COMMAND_ARGUMENT;
+		if (!suit_parameter_kept(label))
+			return SUIT_ERR_PARAMETER;
+	}
+	return SUIT_OK;
+}
+
+/* { + index => [ + label ] } */
+static enum suit_error check_copy(const struct walk *w,
+				  struct suit_slice argument)
+{
+	struct suit_cursor cur;
+	enum suit_error error;
+	u32 n;
+
+	error = begin_map(argument, &cur, &n);
+	while (error == SUIT_OK && n--) {
+		error = next_component(w, &cur);
+		if (error == SUIT_OK)
+			error = check_labels(&cur);
+	}
+	return error;
 }
 
 /* May this command stand here? */
@@ -189,9 +239,11 @@ static enum suit_error check_argument(struct walk *w,
 	case SUIT_FORM_INDEX:
 		return check_index(w, argument);
 	case SUIT_FORM_PARAMETERS:
-		return check_parameters(argument);
-	case SUIT_FORM_MAP:
-		return check_map(argument);
+		return check_parameters(w, argument);
+	case SUIT_FORM_MULTIPLE:
+		return check_multiple(w, argument);
+	case SUIT_FORM_COPY:
+		return check_copy(w, argument);
 	case SUIT_FORM_SEQUENCE:
 		return enter_sequence(w, argument);
 	case SUIT_FORM_TRY_EACH:
@@ -218,10 +270,12 @@ static enum suit_error check_command(struct walk *w)
 		return level->commands.error;
 	level->left -= 2;
 	command = suit_command_find(code);
+	if (!command && !w->m->epoch)
+		w->m->epoch = (u8)suit_epoch_of_command(code);
 	error = check_place(w, code, command);
 	if (error != SUIT_OK)
 		return error;
-	w->seen |= 1ULL << (code & 63);
+	w->m->commands[w->section] |= 1ULL << code;
 	return check_argument(w, command, argument);
 }
 
@@ -256,7 +310,7 @@ static enum suit_error check_first(const struct suit_manifest *m,
 {
 	struct suit_cursor peek = level->commands;
 
-	if (m->n_components <= 1 && !m->dependencies.ptr)
+	if (m->n_components + m->n_beside <= 1)
 		return SUIT_OK;
 	return suit_cbor_int(&peek) == SUIT_DIR_SET_COMPONENT_INDEX ?
 		       SUIT_OK : SUIT_ERR_SEQUENCE_INDEX;
@@ -269,19 +323,33 @@ static bool decided_in_kernel(enum suit_section section)
 }
 
 /*
- * Before draft -18 the number of invoke was that of install. A section that
- * fetches but invokes nothing, with no other section to install, is one of
- * those: running it as invoke would do nothing and report success.
+ * Before draft -18 the numbers of validate, load and invoke were those of
+ * dependency-resolution, payload-fetch and install. A section that fetches
+ * where nothing is to be fetched, or changes something and invokes nothing,
+ * with no other section to install, is one of those: running it as what it is
+ * called today would do the wrong thing, or nothing, and report success.
  */
-static bool old_install(const struct suit_manifest *m, u64 seen)
+static bool old_section(const struct suit_manifest *m,
+			enum suit_section section)
 {
-	u64 effects = 1ULL << SUIT_DIR_FETCH | 1ULL << SUIT_DIR_COPY |
-		      1ULL << SUIT_DIR_SWAP | 1ULL << SUIT_DIR_WRITE;
+	u64 commands = m->commands[section];
+	u64 fetch = 1ULL << SUIT_DIR_FETCH;
+	u64 effects = fetch | 1ULL << SUIT_DIR_COPY | 1ULL << SUIT_DIR_SWAP |
+		      1ULL << SUIT_DIR_WRITE;
 
-	return seen & effects && !(seen & 1ULL << SUIT_DIR_INVOKE) &&
-	       !m->section[SUIT_SECTION_INSTALL].ptr &&
-	       !m->section[SUIT_SECTION_PAYLOAD_FETCH].ptr &&
-	       !m->severed_absent;
+	if (m->section[SUIT_SECTION_INSTALL].ptr ||
+	    m->section[SUIT_SECTION_PAYLOAD_FETCH].ptr || m->severed_absent)
+		return false;
+	switch (section) {
+	case SUIT_SECTION_VALIDATE:
+	case SUIT_SECTION_LOAD:
+		return commands & fetch;
+	case SUIT_SECTION_INVOKE:
+		return commands & effects &&
+		       !(commands & 1ULL << SUIT_DIR_INVOKE);
+	default:
+		return false;
+	}
 }
 
 static enum suit_error walk_section(struct walk *w, struct suit_slice bytes)
@@ -296,24 +364,25 @@ static enum suit_error walk_section(struct walk *w, struct suit_slice bytes)
 	return error;
 }
 
-enum suit_error suit_sequence_check(const struct suit_manifest *m,
+enum suit_error suit_sequence_check(struct suit_manifest *m,
 				    enum suit_section section,
 				    enum suit_profile profile)
 {
 	struct walk w;
 	enum suit_error error;
 
+	m->commands[section] = 0;
 	if (!m->section[section].ptr)
 		return SUIT_OK;
 	w.m = m;
 	w.section = section;
 	w.kernel = profile == SUIT_PROFILE_KERNEL && decided_in_kernel(section);
-	w.seen = 0;
 	w.depth = 0;
 	error = walk_section(&w, m->section[section]);
-	if (error == SUIT_OK && section == SUIT_SECTION_INVOKE &&
-	    old_install(m, w.seen))
+	if (error == SUIT_OK && old_section(m, section)) {
+		m->epoch = SUIT_EPOCH_16;
 		return SUIT_ERR_MANIFEST_EPOCH;
+	}
 	return error;
 }
 
@@ -322,7 +391,8 @@ enum suit_error suit_sequence_effective(const struct suit_manifest *m)
 	u32 i;
 
 	for (i = SUIT_SECTION_SHARED + 1; i < SUIT_SECTION_COUNT; i++)
-		if (m->section[i].ptr)
+		if (suit_command_effective(m->commands[i]))
 			return SUIT_OK;
-	return m->severed_absent ? SUIT_OK : SUIT_ERR_MANIFEST_INERT;
+	return m->severed_absent & SUIT_SEVERABLE_SEQUENCES ?
+		       SUIT_OK : SUIT_ERR_MANIFEST_INERT;
 }

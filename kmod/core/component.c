@@ -35,8 +35,7 @@ bool suit_component_covers(struct suit_slice prefix, struct suit_slice id)
 	if (!n_prefix || n_prefix > n_id)
 		return false;
 	/* after equal heads equal segments are equal bytes */
-	return p.error == SUIT_OK && c.error == SUIT_OK && p.left <= c.left &&
-	       !memcmp(p.at, c.at, p.left);
+	return p.left <= c.left && !memcmp(p.at, c.at, p.left);
 }
 
 struct suit_slice suit_component_segment(struct suit_slice id, u32 index)
@@ -74,6 +73,7 @@ static void put(struct writer *w, const u8 *bytes, size_t n)
 	w->len += n;
 }
 
+/* More than two bytes of length can tell is refused in the end. */
 static void put_bstr(struct writer *w, const u8 *bytes, size_t n)
 {
 	u8 head[3] = { 0x40 };
@@ -91,8 +91,6 @@ static void put_bstr(struct writer *w, const u8 *bytes, size_t n)
 		head[2] = (u8)n;
 		n_head = 3;
 	}
-	if (n > SUIT_MAX_COMPONENT_ID)
-		w->full = true;
 	put(w, head, n_head);
 	put(w, bytes, n);
 }
@@ -188,7 +186,7 @@ size_t suit_component_text(struct suit_slice id, char *buf, size_t cap)
 		}
 	}
 	if (w.full && cap > 3) {
-		w.len = w.len + 3 < cap ? w.len : room;
+		w.len = room;
 		memcpy(buf + w.len, dots, 3);
 		w.len += 3;
 	}

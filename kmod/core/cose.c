@@ -7,6 +7,7 @@
 /* One thing to verify: the pieces of a Sig_structure and a signature. */
 struct signature {
 	const struct suit_cose_header *header;
+	bool mac;		/* the same of a MAC_structure and a tag */
 	struct suit_slice parts[12];
 	size_t n_parts;
 	struct suit_slice sig;
@@ -113,7 +114,8 @@ static enum suit_error check_signature(const struct signature *s)
 
 	if (!s->header->has_alg)
 		return SUIT_ERR_COSE_ALG_MISSING;
-	if (!suit_cose_alg_known(s->header->alg))
+	if (!suit_cose_alg_known(s->header->alg) ||
+	    suit_cose_alg_mac(s->header->alg) != s->mac)
 		return SUIT_ERR_COSE_ALG;
 	want = suit_cose_signature_size((s32)s->header->alg);
 	if (!s->sig.len || (want && s->sig.len != want))
@@ -152,34 +154,111 @@ static void add_bstr(struct signature *s, struct heads *heads, u32 which,
 		add_part(s, bytes.ptr, bytes.len);
 }
 
-static enum suit_error verify_sign1(struct suit_cursor *cur,
-				    struct suit_slice payload,
-				    struct suit_slice aad,
-				    const struct suit_trust *trust,
-				    const struct suit_crypto *crypto,
-				    struct suit_auth *auth)
+/* nil: the payload is detached */
+static enum suit_error skip_payload(struct suit_cursor *cur)
 {
-	static const u8 context[] = "\x84\x6aSignature1";
-	struct signature s = { 0 };
+	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
+		return SUIT_ERR_COSE_PAYLOAD;
+	suit_cbor_null(cur);
+	return cur->error;
+}
+
+/* What a layer without signers is made of; the contexts are text strings. */
+static void build(struct signature *s, struct heads *heads, const void *context,
+		  size_t len, struct suit_slice payload, struct suit_slice aad)
+{
+	add_part(s, context, len);
+	add_bstr(s, heads, 0, s->header->protected);
+	add_bstr(s, heads, 1, aad);
+	add_bstr(s, heads, 2, payload);
+}
+
+/* COSE_Sign1 and COSE_Mac0 */
+static enum suit_error verify_single(struct suit_cursor *cur, bool mac,
+				     struct suit_slice payload,
+				     struct suit_slice aad,
+				     const struct suit_trust *trust,
+				     const struct suit_crypto *crypto,
+				     struct suit_auth *auth)
+{
+	static const u8 sign1[] = "\x84\x6aSignature1", mac0[] = "\x84\x64MAC0";
 	struct suit_cose_header header;
+	struct signature s = { .header = &header, .mac = mac };
 	struct heads heads;
 	enum suit_error error;
 
 	error = suit_cose_header_read(cur, &header);
+	if (error == SUIT_OK)
+		error = skip_payload(cur);
 	if (error != SUIT_OK)
 		return error;
-	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
-		return SUIT_ERR_COSE_PAYLOAD;
-	suit_cbor_null(cur);
 	s.sig = suit_cbor_bstr(cur);
 	error = suit_cursor_end(cur);
 	if (error != SUIT_OK)
 		return error;
-	s.header = &header;
-	add_part(&s, context, sizeof(context) - 1);
-	add_bstr(&s, &heads, 0, header.protected);
-	add_bstr(&s, &heads, 1, aad);
-	add_bstr(&s, &heads, 2, payload);
+	if (mac)
+		build(&s, &heads, mac0, sizeof(mac0) - 1, payload, aad);
+	else
+		build(&s, &heads, sign1, sizeof(sign1) - 1, payload, aad);
+	return verify_one(&s, trust, crypto, auth);
+}
+
+/*
+ * [ h'', { 1: -6, ? 4: kid }, h'' ]: the recipient has the key of the MAC
+ * (RFC 9053 6.1.1, which forbids a protected header here).
+ */
+static enum suit_error read_recipient(struct suit_cursor *cur,
+				      struct suit_cose_header *header)
+{
+	struct suit_cbor_key order = { 0 };
+	u32 n;
+
+	if (suit_cbor_array(cur) != 3 || suit_cbor_bstr(cur).len)
+		return cur->error != SUIT_OK ? cur->error : SUIT_ERR_COSE_ALG;
+	n = suit_cbor_map(cur);
+	if (suit_cbor_key_int(cur, &order) != SUIT_HEADER_ALG ||
+	    suit_cbor_int(cur) != SUIT_ALG_DIRECT || n > 2)
+		return cur->error != SUIT_OK ? cur->error : SUIT_ERR_COSE_ALG;
+	if (n == 2) {
+		if (suit_cbor_key_int(cur, &order) != SUIT_HEADER_KID)
+			return cur->error != SUIT_OK ? cur->error :
+						       SUIT_ERR_COSE_FORM;
+		header->kid = suit_cbor_bstr(cur);
+		header->has_kid = true;
+	}
+	if (suit_cbor_bstr(cur).len)
+		return SUIT_ERR_COSE_FORM;
+	return cur->error;
+}
+
+/* A key that is used directly has one recipient (RFC 9052 8.5.1). */
+static enum suit_error verify_mac(struct suit_cursor *cur,
+				  struct suit_slice payload,
+				  struct suit_slice aad,
+				  const struct suit_trust *trust,
+				  const struct suit_crypto *crypto,
+				  struct suit_auth *auth)
+{
+	static const u8 context[] = "\x84\x63MAC";
+	struct suit_cose_header header;
+	struct signature s = { .header = &header, .mac = true };
+	struct heads heads;
+	enum suit_error error;
+
+	error = suit_cose_header_read(cur, &header);
+	if (error == SUIT_OK)
+		error = skip_payload(cur);
+	if (error != SUIT_OK)
+		return error;
+	s.sig = suit_cbor_bstr(cur);
+	if (suit_cbor_array(cur) != 1)
+		return cur->error != SUIT_OK ? cur->error : SUIT_ERR_COSE_FORM;
+	error = read_recipient(cur, &header);
+	if (error == SUIT_OK)
+		error = suit_cursor_end(cur);
+	if (error != SUIT_OK)
+		return error;
+	build(&s, &heads, context, sizeof(context) - 1, payload, aad);
 	return verify_one(&s, trust, crypto, auth);
 }
 
@@ -192,8 +271,8 @@ static enum suit_error verify_signer(struct suit_cursor *cur,
 				     struct suit_auth *auth)
 {
 	static const u8 context[] = "\x85\x69Signature";
-	struct signature s = { 0 };
 	struct suit_cose_header header;
+	struct signature s = { .header = &header };
 	struct heads heads;
 	enum suit_error error;
 
@@ -205,7 +284,6 @@ static enum suit_error verify_signer(struct suit_cursor *cur,
 	s.sig = suit_cbor_bstr(cur);
 	if (cur->error != SUIT_OK)
 		return cur->error;
-	s.header = &header;
 	add_part(&s, context, sizeof(context) - 1);
 	add_bstr(&s, &heads, 0, body->protected);
 	add_bstr(&s, &heads, 1, header.protected);
@@ -269,11 +347,15 @@ enum suit_error suit_cose_verify(struct suit_slice block,
 	tag = suit_cbor_tag(&cur);
 	if (cur.error != SUIT_OK)
 		return cur.error;
-	if (tag != SUIT_TAG_COSE_SIGN1 && tag != SUIT_TAG_COSE_SIGN)
+	if (tag != SUIT_TAG_COSE_SIGN1 && tag != SUIT_TAG_COSE_SIGN &&
+	    tag != SUIT_TAG_COSE_MAC0 && tag != SUIT_TAG_COSE_MAC)
 		return SUIT_ERR_COSE_TYPE;
-	if (suit_cbor_array(&cur) != 4)
+	if (suit_cbor_array(&cur) != (tag == SUIT_TAG_COSE_MAC ? 5 : 4))
 		return cur.error != SUIT_OK ? cur.error : SUIT_ERR_COSE_FORM;
-	if (tag == SUIT_TAG_COSE_SIGN1)
-		return verify_sign1(&cur, payload, aad, trust, crypto, auth);
-	return verify_sign(&cur, payload, aad, trust, crypto, auth);
+	if (tag == SUIT_TAG_COSE_SIGN)
+		return verify_sign(&cur, payload, aad, trust, crypto, auth);
+	if (tag == SUIT_TAG_COSE_MAC)
+		return verify_mac(&cur, payload, aad, trust, crypto, auth);
+	return verify_single(&cur, tag == SUIT_TAG_COSE_MAC0, payload, aad,
+			     trust, crypto, auth);
 }

@@ -40,7 +40,8 @@ machine()
 example()
 {
 	case $1 in
-	'suitctl load'* | 'suitctl seal'* | 'suitctl doctor'*)
+	'suitctl load'* | 'suitctl seal'* | 'suitctl doctor'* | \
+		'suitctl status'* | 'suitctl mode'*)
 		try 2 'the module is not loaded' "example: $1" \
 			chroot layer/root sh -c "cd /author && $1"
 		;;

@@ -183,6 +183,25 @@ static void hashing_fails(void **state)
 	assert_false(env.authenticated);
 }
 
+/* A digest that nobody looked at when the envelope was opened. */
+static void a_digest_that_is_none(void **state)
+{
+	struct suit_slice digest = bytes_of("digest");
+	struct suit_envelope env;
+	struct suit_auth auth;
+
+	(void)state;
+	cose_make_keys();
+	expect(suit_envelope_open(&env, diag("{2: <<[<<digest''>>, h'%s']>>,"
+					     " 3: h''}",
+					     hex(toy_block(1, digest)))),
+	       SUIT_OK);
+	env.digest = digest;
+	expect(suit_envelope_authenticate(&env, &cose_trust, toy_crypto(),
+					  &auth), SUIT_ERR_DIGEST_FORM);
+	assert_false(env.authenticated);
+}
+
 int main(void)
 {
 	table(auths, check_auth);
@@ -190,5 +209,6 @@ int main(void)
 	single("nobody is trusted", nobody_is_trusted);
 	single("crypto fails", crypto_fails);
 	single("hashing fails after verifying", hashing_fails);
+	single("a digest that is none", a_digest_that_is_none);
 	return table_run("authenticate");
 }

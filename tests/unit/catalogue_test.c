@@ -200,6 +200,12 @@ static void no_catalogue(void **state)
 	expect(suit_catalogue_open(&catalogue, &opened_catalogue.m, entries),
 	       SUIT_ERR_CATALOGUE_FORM);
 	assert_int_equal(catalogue.n, 0);
+	/* an id that went missing since the manifest was opened */
+	expect(open_catalogue(&good), SUIT_OK);
+	opened_catalogue.m.components.len -= 1;
+	expect(suit_catalogue_open(&catalogue, &opened_catalogue.m, entries),
+	       SUIT_ERR_TRUNCATED);
+	assert_int_equal(catalogue.n, 0);
 }
 
 static void find_every_row(void **state)

@@ -118,6 +118,7 @@ static const struct name names[] = {
 	  "['fw', '..a', 'b..', 'a.b', '...']", SUIT_OK },
 	{ "bytes that are no ASCII", "\xff\x01", "['fw', h'ff01']", SUIT_OK },
 	{ "two dots of three", ".a.", "['fw', '.a.']", SUIT_OK },
+	{ "a dot first, of two", ".a/a.", "['fw', '.a', 'a.']", SUIT_OK },
 	{ "an empty path", "", NULL, SUIT_ERR_NAME },
 	{ "a slash first", "/radio.bin", NULL, SUIT_ERR_NAME },
 	{ "a slash last", "acme/", NULL, SUIT_ERR_NAME },
@@ -164,6 +165,33 @@ static void nul_in_a_name(void **state)
 					     sizeof(buf), &out),
 		       SUIT_ERR_NAME);
 	}
+}
+
+static void segments_far_too_long(void **state)
+{
+	static const unsigned int lengths[] = { 513, 65536, 65541 };
+	static u8 buf[2 << 16];
+	struct suit_slice out;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(lengths); i++)
+		expect(suit_component_encode(bytes_of("fw"),
+					     bytes_of(repeat("x", lengths[i],
+							     "")), buf,
+					     sizeof(buf), &out),
+		       SUIT_ERR_COMPONENT_SIZE);
+}
+
+static void a_type_of_no_bytes(void **state)
+{
+	struct suit_slice none = { NULL, 0 }, out;
+	u8 buf[SUIT_MAX_COMPONENT_ID];
+
+	(void)state;
+	expect(suit_component_encode(none, bytes_of("a"), buf, sizeof(buf),
+				     &out), SUIT_OK);
+	expect_bytes(out, diag("['', 'a']"));
 }
 
 /* Heads of one, two and three bytes, and a buffer that is just big enough. */
@@ -213,6 +241,7 @@ static const struct shown shown[] = {
 	{ "a blank stays", "['a b']", "a b" },
 	{ "an id that is none", "1", "" },
 	{ "an id that is cut", "raw'8241614361'", "a/" },
+	{ "an id that is cut at once", "raw'83456161'", "" },
 };
 
 static void check_shown(void **state)
@@ -262,6 +291,8 @@ int main(void)
 	single("segments by index", segments);
 	table(names, check_name);
 	single("NUL in a name", nul_in_a_name);
+	single("segments that are far too long", segments_far_too_long);
+	single("a type of no bytes", a_type_of_no_bytes);
 	single("lengths, and room for them", lengths_and_room);
 	table(shown, check_shown);
 	single("room for text", room_for_text);

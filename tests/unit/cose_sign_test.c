@@ -132,15 +132,16 @@ static const struct sign signs[] = {
 
 static void cut_signers(void **state)
 {
-	const char *notation = "98([h'', {}, null, [" ONE ", " TWO "]])";
+	const char *notation = "98([<<{3: 1}>>, {}, null, ["
+				 ONE ", " TWO "]])";
 	struct suit_slice block;
 	size_t len;
 	u64 valid;
 
 	(void)state;
 	cose_make_keys();
-	notation = with(notation, "SIG1", signer(1, -9, "nothing''"));
-	notation = with(notation, "SIG2", signer(2, -9, "nothing''"));
+	notation = with(notation, "SIG1", signer(1, -9, "{3: 1}"));
+	notation = with(notation, "SIG2", signer(2, -9, "{3: 1}"));
 	block = diag("%s", notation);
 	expect(cose_verify(diag("raw'%s00'", hex(block)), &valid),
 	       SUIT_ERR_TRAILING);

@@ -224,6 +224,9 @@ static const struct statement authorities[] = {
 	{ "the same key for another algorithm",
 	  "{1: \"acme\", 2: 2, 3: [" KEY ", <<{1: 2, 3: -7, -1: 1, -2: h'" Z32
 	  "', -3: h'" Z32 "'}>>], " FW "}", SUIT_OK },
+	{ "the other point of the same x",
+	  "{1: \"acme\", 2: 2, 3: [" KEY ", <<{1: 2, 3: -9, -1: 1, -2: h'" Z32
+	  "', -3: h'" X32 "'}>>], " FW "}", SUIT_OK },
 	{ "the same certificate twice",
 	  "{1: \"acme\", 2: 2, 3: [['DER', -9], ['DER', -7]], " FW "}",
 	  SUIT_ERR_TRUST_FORM },

@@ -31,11 +31,12 @@ static void warn(const struct sg_gate_info *info)
 		fputs("Nobody is trusted: ALL firmware will be refused.\n",
 		      stderr);
 	if (info->audited)
-		fprintf(stderr, "%" PRIu64 " files that were delivered would "
-			"be refused: see suitctl doctor.\n", info->audited);
+		fprintf(stderr, "%" PRIu64 " of the files that were delivered "
+			"would be refused: see suitctl doctor.\n",
+			info->audited);
 	if (info->delivered && info->mode == SG_MODE_SETUP)
-		fprintf(stderr, "%" PRIu64 " files were delivered unchecked "
-			"before now; reboot to load them through the gate.\n",
+		fprintf(stderr, "Delivered unchecked before now: %" PRIu64
+			"; reboot to load that through the gate.\n",
 			info->delivered);
 	if (info->break_glass)
 		fputs("suitgate.mode=audit is on the kernel command line.\n",

@@ -2,6 +2,7 @@
 #include "crypto.h"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
@@ -23,7 +24,14 @@ static const struct algorithm algorithms[] = {
 	{ SUIT_ALG_ESP384, "EC", "P-384", SUIT_ALG_SHA384 },
 	{ SUIT_ALG_EDDSA, "ED25519", NULL, 0 },
 	{ SUIT_ALG_ED25519, "ED25519", NULL, 0 },
+	{ SUIT_ALG_HMAC256, "HMAC", NULL, SUIT_ALG_SHA256 },
 };
+
+/* MACs have an EVP_PKEY too, of the secret. */
+static bool is_mac(const struct algorithm *how)
+{
+	return how->alg == SUIT_ALG_HMAC256;
+}
 
 static const struct algorithm *algorithm_of(s32 alg)
 {
@@ -169,6 +177,28 @@ static enum suit_error verify_message(EVP_PKEY *pkey,
 	return ret == -2 ? SUIT_ERR_CRYPTO : SUIT_ERR_SIGNATURE;
 }
 
+/* Make the tag again and compare. */
+static enum suit_error verify_mac(EVP_PKEY *pkey, const struct suit_slice *part,
+				  size_t n, struct suit_slice tag)
+{
+	u8 mac[EVP_MAX_MD_SIZE];
+	size_t i, len = sizeof(mac);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool made;
+
+	made = ctx && EVP_DigestSignInit_ex(ctx, NULL, "SHA256", NULL, NULL,
+					    pkey, NULL) == 1;
+	for (i = 0; made && i < n; i++)
+		made = !part[i].len || EVP_DigestSignUpdate(ctx, part[i].ptr,
+							   part[i].len) == 1;
+	made = made && EVP_DigestSignFinal(ctx, mac, &len) == 1;
+	EVP_MD_CTX_free(ctx);
+	if (!made)
+		return SUIT_ERR_CRYPTO;
+	return len == tag.len && !CRYPTO_memcmp(mac, tag.ptr, len) ?
+		       SUIT_OK : SUIT_ERR_SIGNATURE;
+}
+
 static enum suit_error verify(void *ctx, const struct suit_key *key,
 			      const struct suit_slice *part, size_t n,
 			      struct suit_slice sig)
@@ -178,11 +208,23 @@ static enum suit_error verify(void *ctx, const struct suit_key *key,
 	(void)ctx;
 	if (!how || !key->handle)
 		return SUIT_ERR_COSE_ALG;
+	if (is_mac(how))
+		return verify_mac(key->handle, part, n, sig);
 	return how->digest ? verify_ecdsa(how, key->handle, part, n, sig) :
 			     verify_message(key->handle, part, n, sig);
 }
 
-static const struct suit_crypto_ops ops = { digest, verify };
+static bool supports(void *ctx, s32 alg)
+{
+	(void)ctx;
+	return algorithm_of(alg) || md_of(alg);
+}
+
+static const struct suit_crypto_ops ops = {
+	.digest = digest,
+	.verify = verify,
+	.supports = supports,
+};
 static const struct suit_crypto seam = { &ops, NULL };
 
 const struct suit_crypto *sg_crypto(void)
@@ -235,6 +277,12 @@ static EVP_PKEY *pkey_of_cose(const struct algorithm *how,
 	return pkey;
 }
 
+static EVP_PKEY *pkey_of_secret(const struct suit_key *key)
+{
+	return EVP_PKEY_new_raw_private_key_ex(NULL, "HMAC", NULL, key->x.ptr,
+					       key->x.len);
+}
+
 static EVP_PKEY *pkey_of_certificate(const struct suit_key *key)
 {
 	const unsigned char *at = key->bytes.ptr;
@@ -280,11 +328,15 @@ enum suit_error sg_crypto_import(struct suit_key *key)
 	key->handle = NULL;
 	if (!how)
 		return SUIT_ERR_KEY_TYPE;
-	pkey = key->form == SUIT_KEY_X509 ? pkey_of_certificate(key) :
-					    pkey_of_cose(how, key);
+	if (is_mac(how))
+		pkey = pkey_of_secret(key);
+	else if (key->form == SUIT_KEY_X509)
+		pkey = pkey_of_certificate(key);
+	else
+		pkey = pkey_of_cose(how, key);
 	if (!pkey)
 		return SUIT_ERR_KEY_FORM;
-	if (!fits(how, pkey)) {
+	if (!is_mac(how) && !fits(how, pkey)) {
 		EVP_PKEY_free(pkey);
 		return SUIT_ERR_KEY_TYPE;
 	}

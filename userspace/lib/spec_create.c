@@ -6,81 +6,9 @@
 #include <string.h>
 
 #include "author_private.h"
+#include "crypto.h"
 #include "spec_read.h"
 #include "suitgate/author.h"
-
-/* The digest of a severed member that is at hand, head included. */
-static int write_digest_of(struct sg_spec_reader *r,
-			   const struct sg_cbor_writer *value,
-			   struct sg_cbor_writer *w)
-{
-	uint8_t digest[SG_SHA256];
-
-	if (sg_sha256(value->buf.data, value->buf.len, digest, r->err) < 0)
-		return -1;
-	sg_cbor_write_array(w, 2);
-	sg_cbor_write_int(w, SUIT_ALG_SHA256);
-	sg_cbor_write_bytes(w, digest, sizeof(digest));
-	return 0;
-}
-
-static int read_at(struct sg_spec_reader *r, const char *name,
-		   const struct sg_spec_row *row, sd_json_variant *v,
-		   struct sg_cbor_writer *w)
-{
-	size_t at = sg_spec_enter(r, name);
-
-	if (sg_spec_read_item(r, row, v, w) < 0)
-		return -1;
-	sg_spec_leave(r, at);
-	return 0;
-}
-
-/* A severed member goes into the envelope. */
-static int add_severed(struct sg_spec_reader *r, const struct sg_spec_row *row,
-		       struct sg_cbor_writer *value)
-{
-	struct sg_cbor_writer key = { 0 };
-
-	if (!r->severed)
-		return 0;
-	sg_cbor_write_int(&key, row->code);
-	return sg_cbor_map_add(r->severed, &key, value, r->err);
-}
-
-/* {"severed": true, ? "digest": ..., ? "value": ...} */
-int sg_spec_read_severable(struct sg_spec_reader *r,
-			   const struct sg_spec_row *row, sd_json_variant *v,
-			   struct sg_cbor_writer *w)
-{
-	static const char *const names[] = {
-		"severed", "digest", "value", NULL
-	};
-	sd_json_variant *digest = sd_json_variant_by_key(v, "digest");
-	sd_json_variant *given = sd_json_variant_by_key(v, "value");
-	struct sg_spec_row in_place = *row;
-	struct sg_cbor_writer value = { 0 };
-	int ret = -1;
-
-	in_place.severable = false;
-	if (sg_json_only(v, names, r->err) < 0)
-		return -1;
-	if (!sd_json_variant_boolean(sd_json_variant_by_key(v, "severed")))
-		return sg_fail(r->err, "\"severed\" is true, or left out together with \"value\"");
-	if (!digest && !given)
-		return sg_fail(r->err, "expected a \"value\", or its \"digest\"");
-	if (given && read_at(r, "value", &in_place, given, &value) < 0)
-		goto out;
-	if (digest)
-		ret = read_at(r, "digest", &sg_spec_digest, digest, w);
-	else
-		ret = write_digest_of(r, &value, w);
-	if (!ret && given)
-		ret = add_severed(r, row, &value);
-out:
-	sg_buf_free(&value.buf);
-	return ret;
-}
 
 /* Bytes, or {"envelope": {...}} */
 int sg_spec_read_payload(struct sg_spec_reader *r,
@@ -120,37 +48,6 @@ static int read_payloads(struct sg_spec_reader *r, sd_json_variant *v)
 			break;
 		sg_cbor_write_text(&key, uri);
 		ret = sg_cbor_map_add(r->severed, &key, &value, r->err);
-		if (!ret)
-			sg_spec_leave(r, at);
-	}
-	sg_buf_free(&value.buf);
-	return ret;
-}
-
-/* Severed members that the manifest says nothing of. */
-static int read_unclaimed(struct sg_spec_reader *r, sd_json_variant *v)
-{
-	size_t i, at, n = sd_json_variant_elements(v);
-	struct sg_cbor_writer value = { 0 };
-	int ret = sg_spec_expect_object(r, v);
-
-	for (i = 0; !ret && i < n; i += 2) {
-		const char *name =
-			sd_json_variant_string(sd_json_variant_by_index(v, i));
-		const struct sg_spec_row *known =
-			sg_spec_by_name(sg_spec_manifest.table, name);
-		struct sg_spec_row row;
-
-		at = sg_spec_enter(r, name);
-		if (!known || !known->severable)
-			return sg_fail(r->err, "no member of an envelope");
-		row = *known;
-		row.severable = false;
-		ret = sg_spec_read_item(r, &row,
-					sd_json_variant_by_index(v, i + 1),
-					&value);
-		if (!ret)
-			ret = add_severed(r, &row, &value);
 		if (!ret)
 			sg_spec_leave(r, at);
 	}
@@ -205,7 +102,7 @@ static int read_wrapper(struct sg_spec_reader *r, sd_json_variant *v,
 	    sg_json_only(v, names, r->err) < 0)
 		return -1;
 	sg_cbor_write_array(w, 1 + sd_json_variant_elements(blocks));
-	if (read_at(r, "digest", &sg_spec_digest,
+	if (sg_spec_read_at(r, "digest", &sg_spec_digest,
 		    sd_json_variant_by_key(v, "digest"), &digest) < 0) {
 		sg_buf_free(&digest.buf);
 		return -1;
@@ -268,7 +165,7 @@ static int read_members(struct sg_spec_reader *r, sd_json_variant *spec,
 			  &parts->manifest) < 0)
 		return -1;
 	at = sg_spec_enter(r, "unclaimed");
-	if (unclaimed && read_unclaimed(r, unclaimed) < 0)
+	if (unclaimed && sg_spec_read_unclaimed(r, unclaimed) < 0)
 		return -1;
 	sg_spec_leave(r, at);
 	sg_spec_enter(r, "payloads");
@@ -278,7 +175,7 @@ static int read_members(struct sg_spec_reader *r, sd_json_variant *spec,
 	parts->n_members = r->severed->n;
 	if (sg_cbor_map_write_pairs(r->severed, &w, r->err) < 0) {
 		sg_buf_free(&w.buf);
-		return -1;
+		return sg_fail(r->err, "the same payload, or severed member, twice");
 	}
 	return sg_cbor_write_end(&w, &parts->members, r->err);
 }
@@ -308,6 +205,19 @@ static int read_parts(struct sg_spec_reader *r, sd_json_variant *spec,
 	return read_members(r, spec, parts);
 }
 
+/* Is what was signed the manifest that came of the description? */
+static int check_signed(struct sg_spec_reader *r, const struct sg_buf *envelope)
+{
+	struct suit_slice bytes = { envelope->data, envelope->len };
+	struct suit_envelope env;
+
+	if (suit_envelope_open(&env, bytes) != SUIT_OK ||
+	    sg_spec_digest_fits(env.digest, env.manifest_bstr))
+		return 0;
+	sg_spec_enter(r, "authentication");
+	return sg_fail(r->err, "of another manifest than this one; leave it out, or sign anew with a key");
+}
+
 int sg_spec_read_envelope(struct sg_spec_reader *r, sd_json_variant *spec,
 			  const char *key, struct sg_buf *out)
 {
@@ -323,10 +233,14 @@ int sg_spec_read_envelope(struct sg_spec_reader *r, sd_json_variant *spec,
 	ret = read_parts(r, spec, key, &parts);
 	if (!ret)
 		ret = sg_envelope_encode(&parts, key, out, r->err);
+	if (!ret && r->checked && parts.wrapper.len)
+		ret = check_signed(r, out);
 	r->severed = outer.severed;
 	r->spec = outer.spec;
 	sg_cbor_map_free(&severed);
 	sg_envelope_parts_free(&parts);
+	if (ret < 0)
+		sg_buf_free(out);
 	return ret;
 }
 

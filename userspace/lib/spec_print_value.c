@@ -83,6 +83,20 @@ static void print_elements(struct sg_page *p, const struct sg_spec_row *each,
 	}
 }
 
+/* A map is its members, several are numbered. */
+static void print_map_list(struct sg_page *p, const struct sg_spec_row *row,
+			   sd_json_variant *v)
+{
+	const struct sg_spec_row each = {
+		.kind = SG_SPEC_MAP, .table = row->table
+	};
+
+	if (sd_json_variant_is_array(v))
+		print_elements(p, &each, v);
+	else
+		print_map(p, row, v);
+}
+
 static void print_components(struct sg_page *p, const struct sg_spec_row *row,
 			     sd_json_variant *v)
 {
@@ -216,6 +230,7 @@ static void (*const print_kind[SG_SPEC_KINDS])(struct sg_page *p,
 	[SG_SPEC_SEQUENCE] = print_sequence,
 	[SG_SPEC_TRY_EACH] = print_try_each,
 	[SG_SPEC_MAP] = print_map,
+	[SG_SPEC_MAP_LIST] = print_map_list,
 	[SG_SPEC_MAPS] = print_maps,
 	[SG_SPEC_TEXTS] = print_texts,
 	[SG_SPEC_PAYLOAD] = print_payload,
@@ -241,7 +256,7 @@ static void print_lines(struct sg_page *p, const char *text)
 /* Does it go on the line that names it? */
 static bool is_short(const struct sg_spec_row *row, sd_json_variant *v)
 {
-	if (sg_json_sole(v, "raw") || row->kind == SG_SPEC_COMPONENT)
+	if (sd_json_variant_is_string(sg_json_sole(v, "raw")) || row->kind == SG_SPEC_COMPONENT)
 		return true;
 	if (sd_json_variant_is_string(v))
 		return !strchr(sd_json_variant_string(v), '\n');
@@ -292,6 +307,10 @@ static void print_value(struct sg_page *p, const struct sg_spec_row *row,
 	if (is_severed(row, v)) {
 		print_severed(p, row, v);
 		return;
+	}
+	if (sg_json_sole(v, "cbor")) {
+		v = sd_json_variant_by_key(v, "cbor");
+		row = &sg_spec_any;
 	}
 	if (is_short(row, v)) {
 		fputc(' ', p->out);

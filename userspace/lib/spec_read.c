@@ -139,6 +139,8 @@ static sg_spec_read_fn *const read_kind[SG_SPEC_KINDS] = {
 	[SG_SPEC_BOOL] = read_bool,
 	[SG_SPEC_TEXT] = read_text,
 	[SG_SPEC_BYTES] = sg_spec_read_bytes,
+	[SG_SPEC_URI] = sg_spec_read_uri,
+	[SG_SPEC_CODES] = sg_spec_read_codes,
 	[SG_SPEC_UUID] = sg_spec_read_uuid,
 	[SG_SPEC_DIGEST] = sg_spec_read_digest,
 	[SG_SPEC_VERSION] = sg_spec_read_version,
@@ -150,6 +152,7 @@ static sg_spec_read_fn *const read_kind[SG_SPEC_KINDS] = {
 	[SG_SPEC_SEQUENCE] = sg_spec_read_sequence,
 	[SG_SPEC_TRY_EACH] = sg_spec_read_try_each,
 	[SG_SPEC_MAP] = sg_spec_read_map,
+	[SG_SPEC_MAP_LIST] = sg_spec_read_map_list,
 	[SG_SPEC_MAPS] = sg_spec_read_maps,
 	[SG_SPEC_NAMES] = sg_spec_read_names,
 	[SG_SPEC_NAMES_MAPS] = sg_spec_read_maps,
@@ -176,12 +179,23 @@ static int read_raw(struct sg_spec_reader *r, sd_json_variant *v,
 	return 0;
 }
 
+/* {"cbor": item} stands for what the row does not expect. */
+static int read_value(struct sg_spec_reader *r, const struct sg_spec_row *row,
+		      sd_json_variant *v, struct sg_cbor_writer *w)
+{
+	sd_json_variant *any = sg_json_sole(v, "cbor");
+
+	if (any && row->kind != SG_SPEC_ANY)
+		return sg_spec_read_at(r, "cbor", &sg_spec_any, any, w);
+	return read_kind[row->kind](r, row, v, w);
+}
+
 static int read_wrapped(struct sg_spec_reader *r,
 			const struct sg_spec_row *row, sd_json_variant *v,
 			struct sg_cbor_writer *w)
 {
 	struct sg_cbor_writer inside = { 0 };
-	int ret = read_kind[row->kind](r, row, v, &inside);
+	int ret = read_value(r, row, v, &inside);
 
 	if (ret < 0)
 		sg_buf_free(&inside.buf);
@@ -212,7 +226,37 @@ int sg_spec_read_item(struct sg_spec_reader *r, const struct sg_spec_row *row,
 	else if (row->wrapped)
 		ret = read_wrapped(r, row, v, w);
 	else
-		ret = read_kind[row->kind](r, row, v, w);
+		ret = read_value(r, row, v, w);
 	r->depth--;
 	return ret;
+}
+
+int sg_spec_read_at(struct sg_spec_reader *r, const char *name,
+		    const struct sg_spec_row *row, sd_json_variant *v,
+		    struct sg_cbor_writer *w)
+{
+	size_t at = sg_spec_enter(r, name);
+
+	if (sg_spec_read_item(r, row, v, w) < 0)
+		return -1;
+	sg_spec_leave(r, at);
+	return 0;
+}
+
+int sg_spec_read_each(struct sg_spec_reader *r, const struct sg_spec_row *each,
+		      sd_json_variant *v, struct sg_cbor_writer *w)
+{
+	size_t i, at, n = sd_json_variant_elements(v);
+
+	if (sg_spec_expect_array(r, v) < 0)
+		return -1;
+	sg_cbor_write_array(w, n);
+	for (i = 0; i < n; i++) {
+		at = sg_spec_enter_index(r, i);
+		if (sg_spec_read_item(r, each, sd_json_variant_by_index(v, i),
+				      w) < 0)
+			return -1;
+		sg_spec_leave(r, at);
+	}
+	return 0;
 }

@@ -45,6 +45,13 @@ void sg_spec_leave(struct sg_spec_reader *r, size_t at);
 /* Encode @v as @row has it. 0 or -1, as all below. */
 int sg_spec_read_item(struct sg_spec_reader *r, const struct sg_spec_row *row,
 		      sd_json_variant *v, struct sg_cbor_writer *w);
+/* The member @name of what is being read. */
+int sg_spec_read_at(struct sg_spec_reader *r, const char *name,
+		    const struct sg_spec_row *row, sd_json_variant *v,
+		    struct sg_cbor_writer *w);
+/* An array of items of one row. */
+int sg_spec_read_each(struct sg_spec_reader *r, const struct sg_spec_row *each,
+		      sd_json_variant *v, struct sg_cbor_writer *w);
 /* Of a kind. */
 typedef int sg_spec_read_fn(struct sg_spec_reader *r,
 			    const struct sg_spec_row *row, sd_json_variant *v,
@@ -53,6 +60,8 @@ typedef int sg_spec_read_fn(struct sg_spec_reader *r,
 sg_spec_read_fn sg_spec_read_any;
 sg_spec_read_fn sg_spec_read_size;
 sg_spec_read_fn sg_spec_read_bytes;
+sg_spec_read_fn sg_spec_read_uri;
+sg_spec_read_fn sg_spec_read_codes;
 sg_spec_read_fn sg_spec_read_uuid;
 sg_spec_read_fn sg_spec_read_digest;
 sg_spec_read_fn sg_spec_read_version;
@@ -64,6 +73,7 @@ sg_spec_read_fn sg_spec_read_indices;
 sg_spec_read_fn sg_spec_read_sequence;
 sg_spec_read_fn sg_spec_read_try_each;
 sg_spec_read_fn sg_spec_read_map;
+sg_spec_read_fn sg_spec_read_map_list;
 sg_spec_read_fn sg_spec_read_maps;
 sg_spec_read_fn sg_spec_read_names;
 sg_spec_read_fn sg_spec_read_texts;
@@ -87,6 +97,10 @@ int sg_spec_get_code(struct sg_spec_reader *r,
 int sg_spec_expect_array(struct sg_spec_reader *r, sd_json_variant *v);
 int sg_spec_expect_object(struct sg_spec_reader *r, sd_json_variant *v);
 
+/* Severed members that the manifest says nothing of. */
+int sg_spec_read_unclaimed(struct sg_spec_reader *r, sd_json_variant *v);
+/* Is @encoded the digest of @bytes? One that is not known is for others. */
+bool sg_spec_digest_fits(struct suit_slice encoded, struct suit_slice bytes);
 /* The envelope that @spec describes, within others. */
 int sg_spec_read_envelope(struct sg_spec_reader *r, sd_json_variant *spec,
 			  const char *key, struct sg_buf *out);

@@ -11,21 +11,6 @@ static int read_child(struct sg_spec_reader *r, sd_json_variant *v,
 	return sg_spec_read_item(r, &sg_spec_any, v, w);
 }
 
-static int read_elements(struct sg_spec_reader *r, sd_json_variant *v,
-			 struct sg_cbor_writer *w)
-{
-	size_t i, at, n = sd_json_variant_elements(v);
-
-	sg_cbor_write_array(w, n);
-	for (i = 0; i < n; i++) {
-		at = sg_spec_enter_index(r, i);
-		if (read_child(r, sd_json_variant_by_index(v, i), w) < 0)
-			return -1;
-		sg_spec_leave(r, at);
-	}
-	return 0;
-}
-
 /* [key, value] */
 static int read_pair(struct sg_spec_reader *r, sd_json_variant *v,
 		     struct sg_cbor_map *map)
@@ -174,7 +159,7 @@ int sg_spec_read_any(struct sg_spec_reader *r, const struct sg_spec_row *row,
 	if (sd_json_variant_is_object(v))
 		return read_object(r, v, w);
 	if (sd_json_variant_is_array(v))
-		return read_elements(r, v, w);
+		return sg_spec_read_each(r, &sg_spec_any, v, w);
 	if (sd_json_variant_is_string(v))
 		sg_cbor_write_text(w, sd_json_variant_string(v));
 	else if (sd_json_variant_is_boolean(v))

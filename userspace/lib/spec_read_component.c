@@ -63,20 +63,8 @@ int sg_spec_read_components(struct sg_spec_reader *r,
 			    const struct sg_spec_row *row, sd_json_variant *v,
 			    struct sg_cbor_writer *w)
 {
-	size_t i, at, n = sd_json_variant_elements(v);
-
 	(void)row;
-	if (sg_spec_expect_array(r, v) < 0)
-		return -1;
-	sg_cbor_write_array(w, n);
-	for (i = 0; i < n; i++) {
-		at = sg_spec_enter_index(r, i);
-		if (sg_spec_read_item(r, &sg_spec_component,
-				      sd_json_variant_by_index(v, i), w) < 0)
-			return -1;
-		sg_spec_leave(r, at);
-	}
-	return 0;
+	return sg_spec_read_each(r, &sg_spec_component, v, w);
 }
 
 static sd_json_variant *member(sd_json_variant *v, const char *name)

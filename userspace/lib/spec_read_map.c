@@ -9,6 +9,30 @@
 #include "author_private.h"
 #include "spec_read.h"
 
+/* A name that @name is a part of, or that is a part of it; NULL for none. */
+static const char *similar(const struct sg_spec_table *table, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < table->n; i++)
+		if (strstr(table->row[i].name, name) ||
+		    strstr(name, table->row[i].name))
+			return table->row[i].name;
+	return NULL;
+}
+
+static int not_found(struct sg_spec_reader *r,
+		     const struct sg_spec_table *table, const char *name)
+{
+	const char *near = *name ? similar(table, name) : NULL;
+
+	if (near)
+		return sg_fail(r->err, "not known in \"%s\"; did you mean \"%s\"?",
+			       table->name, near);
+	return sg_fail(r->err, "not known in \"%s\"; what has no name goes by its number",
+		       table->name);
+}
+
 /* The row of a member: by name, or any item by number. */
 static int find_row(struct sg_spec_reader *r,
 		    const struct sg_spec_table *table, const char *name,
@@ -24,8 +48,7 @@ static int find_row(struct sg_spec_reader *r,
 	errno = 0;
 	*code = strtoll(name, NULL, 10);
 	if (!*digits || digits[strspn(digits, "0123456789")] || errno)
-		return sg_fail(r->err, "nothing in \"%s\" is called that; what has no name goes by its number",
-			       table->name);
+		return not_found(r, table, name);
 	return 0;
 }
 
@@ -101,6 +124,20 @@ int sg_spec_read_map(struct sg_spec_reader *r, const struct sg_spec_row *row,
 		ret = write_map(r, v, &map, w);
 	sg_cbor_map_free(&map);
 	return ret;
+}
+
+/* {...} or [{...}, {...}] */
+int sg_spec_read_map_list(struct sg_spec_reader *r,
+			  const struct sg_spec_row *row, sd_json_variant *v,
+			  struct sg_cbor_writer *w)
+{
+	const struct sg_spec_row each = {
+		.kind = SG_SPEC_MAP, .table = row->table
+	};
+
+	if (sd_json_variant_is_array(v))
+		return sg_spec_read_each(r, &each, v, w);
+	return sg_spec_read_map(r, row, v, w);
 }
 
 /* One numbered map of several. */

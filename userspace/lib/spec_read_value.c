@@ -57,6 +57,49 @@ int sg_spec_read_bytes(struct sg_spec_reader *r, const struct sg_spec_row *row,
 	return 0;
 }
 
+int sg_spec_read_uri(struct sg_spec_reader *r, const struct sg_spec_row *row,
+		     sd_json_variant *v, struct sg_cbor_writer *w)
+{
+	const char *uri;
+
+	(void)row;
+	if (sg_json_get_string(v, &uri, r->err) < 0)
+		return -1;
+	sg_cbor_write_tag(w, SG_TAG_URI);
+	sg_cbor_write_text(w, uri);
+	return 0;
+}
+
+static int read_code(struct sg_spec_reader *r, const struct sg_spec_row *row,
+		     sd_json_variant *v, struct sg_cbor_writer *w)
+{
+	int64_t code;
+
+	if (sg_spec_get_code(r, row->names, v, &code) < 0)
+		return sg_fail(r->err, "expected a number, or a name for one, for example \"%s\"",
+			       row->names->name);
+	sg_cbor_write_int(w, code);
+	return 0;
+}
+
+/* A name, or several. */
+int sg_spec_read_codes(struct sg_spec_reader *r, const struct sg_spec_row *row,
+		       sd_json_variant *v, struct sg_cbor_writer *w)
+{
+	size_t i, at, n = sd_json_variant_elements(v);
+
+	if (!sd_json_variant_is_array(v))
+		return read_code(r, row, v, w);
+	sg_cbor_write_array(w, n);
+	for (i = 0; i < n; i++) {
+		at = sg_spec_enter_index(r, i);
+		if (read_code(r, row, sd_json_variant_by_index(v, i), w) < 0)
+			return -1;
+		sg_spec_leave(r, at);
+	}
+	return 0;
+}
+
 /* {"vendor": domain or UUID, "class": name}, without a class the vendor */
 static int read_names(struct sg_spec_reader *r, sd_json_variant *v,
 		      uint8_t id[SG_UUID])
@@ -125,8 +168,9 @@ static int digest_of_manifest(struct sg_spec_reader *r, const char *path,
 	return ret;
 }
 
-static int read_given_digest(struct sg_spec_reader *r, sd_json_variant *v,
-			     struct sg_cbor_writer *w)
+static int read_given_digest(struct sg_spec_reader *r,
+			     const struct sg_spec_name *algs,
+			     sd_json_variant *v, struct sg_cbor_writer *w)
 {
 	static const char *const names[] = { "alg", "value", NULL };
 	struct sg_buf value = { 0 };
@@ -136,7 +180,7 @@ static int read_given_digest(struct sg_spec_reader *r, sd_json_variant *v,
 	if (sg_json_only(v, names, r->err) < 0)
 		return -1;
 	at = sg_spec_enter(r, "alg");
-	if (sg_spec_get_code(r, sg_spec_algs, sd_json_variant_by_key(v, "alg"),
+	if (sg_spec_get_code(r, algs, sd_json_variant_by_key(v, "alg"),
 			     &alg) < 0)
 		return sg_fail(r->err, "expected an algorithm, for example \"sha-256\"");
 	sg_spec_leave(r, at);
@@ -156,11 +200,12 @@ static int read_given_digest(struct sg_spec_reader *r, sd_json_variant *v,
 int sg_spec_read_digest(struct sg_spec_reader *r, const struct sg_spec_row *row,
 			sd_json_variant *v, struct sg_cbor_writer *w)
 {
+	const struct sg_spec_name *algs =
+		row->names ? row->names : sg_spec_algs;
 	uint8_t digest[SG_SHA256];
 	const char *path;
 	uint64_t size;
 
-	(void)row;
 	if (sg_json_sole(v, "file")) {
 		if (sg_spec_get_path(r, v, "file", &path) < 0 ||
 		    sg_file_sha256(path, digest, &size, r->err) < 0)
@@ -170,12 +215,13 @@ int sg_spec_read_digest(struct sg_spec_reader *r, const struct sg_spec_row *row,
 		    digest_of_manifest(r, path, digest) < 0)
 			return -1;
 	} else if (sd_json_variant_is_object(v)) {
-		return read_given_digest(r, v, w);
+		return read_given_digest(r, algs, v, w);
 	} else {
 		return sg_fail(r->err, "expected {\"file\": path}, {\"envelope\": path} or {\"alg\": ..., \"value\": hex}");
 	}
 	sg_cbor_write_array(w, 2);
-	sg_cbor_write_int(w, SUIT_ALG_SHA256);
+	/* SHA-256 is the first of all algorithms */
+	sg_cbor_write_int(w, algs->code);
 	sg_cbor_write_bytes(w, digest, sizeof(digest));
 	return 0;
 }

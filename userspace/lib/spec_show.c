@@ -37,6 +37,8 @@ static sg_spec_show_fn *const show[SG_SPEC_KINDS] = {
 	[SG_SPEC_BOOL] = show_bool,
 	[SG_SPEC_TEXT] = show_text,
 	[SG_SPEC_BYTES] = show_bytes,
+	[SG_SPEC_URI] = sg_spec_show_uri,
+	[SG_SPEC_CODES] = sg_spec_show_codes,
 	[SG_SPEC_UUID] = sg_spec_show_uuid,
 	[SG_SPEC_DIGEST] = sg_spec_show_digest,
 	[SG_SPEC_VERSION] = sg_spec_show_version,
@@ -48,6 +50,7 @@ static sg_spec_show_fn *const show[SG_SPEC_KINDS] = {
 	[SG_SPEC_SEQUENCE] = sg_spec_show_sequence,
 	[SG_SPEC_TRY_EACH] = sg_spec_show_try_each,
 	[SG_SPEC_MAP] = sg_spec_show_map,
+	[SG_SPEC_MAP_LIST] = sg_spec_show_map_list,
 	[SG_SPEC_MAPS] = sg_spec_show_maps,
 	[SG_SPEC_NAMES] = sg_spec_show_names,
 	[SG_SPEC_NAMES_MAPS] = sg_spec_show_maps,
@@ -63,10 +66,10 @@ static struct suit_slice unwrap(struct suit_slice item)
 	return suit_cbor_bstr(&cur);
 }
 
-/* The value as @row has it: NULL unless it is CBOR of that kind. */
+/* The value as @kind has it: NULL unless it is CBOR, and of that kind. */
 static sd_json_variant *show_value(const struct sg_spec_view *view,
 				   const struct sg_spec_row *row,
-				   struct suit_slice item)
+				   unsigned int kind, struct suit_slice item)
 {
 	const struct sg_spec_view inside = { view->env, view->depth + 1 };
 
@@ -74,7 +77,7 @@ static sd_json_variant *show_value(const struct sg_spec_view *view,
 		item = unwrap(item);
 	if (!item.len || suit_cbor_check(item) != SUIT_OK)
 		return NULL;
-	return show[row->kind](&inside, row, item);
+	return show[kind](&inside, row, item);
 }
 
 /*
@@ -101,9 +104,10 @@ static sd_json_variant *show_severed(const struct sg_spec_view *view,
 	return sg_json_object(&object);
 }
 
-/* Would sg_spec_create() make the same bytes of it? */
-static bool comes_back(const struct sg_spec_row *row, sd_json_variant *v,
-		       struct suit_slice item)
+/* @v if sg_spec_create() would make the same bytes of it, else NULL. */
+static sd_json_variant *if_it_comes_back(const struct sg_spec_row *row,
+					 sd_json_variant *v,
+					 struct suit_slice item)
 {
 	struct sg_cbor_writer w = { 0 };
 	struct suit_slice back;
@@ -111,12 +115,32 @@ static bool comes_back(const struct sg_spec_row *row, sd_json_variant *v,
 	struct sg_spec_reader r = { .err = &err, .offline = true };
 	bool same = false;
 
-	if (!sg_spec_read_item(&r, row, v, &w) && !w.failed) {
+	if (v && !sg_spec_read_item(&r, row, v, &w) && !w.failed) {
 		back = (struct suit_slice){ w.buf.data, w.buf.len };
 		same = suit_slice_equal(back, item);
 	}
 	sg_buf_free(&w.buf);
-	return same;
+	if (same)
+		return v;
+	sd_json_variant_unref(v);
+	return NULL;
+}
+
+/* What is not as @row has it. */
+static sd_json_variant *show_other(const struct sg_spec_view *view,
+				   const struct sg_spec_row *row,
+				   struct suit_slice item)
+{
+	struct sg_json_list object = { 0 };
+	sd_json_variant *v;
+
+	if (row->kind == SG_SPEC_ANY)
+		return NULL;
+	v = show_value(view, row, SG_SPEC_ANY, item);
+	if (!v)
+		return NULL;
+	sg_json_member(&object, "cbor", v);
+	return sg_json_object(&object);
 }
 
 sd_json_variant *sg_spec_show_item(const struct sg_spec_view *view,
@@ -130,12 +154,13 @@ sd_json_variant *sg_spec_show_item(const struct sg_spec_view *view,
 		    item.ptr[0] >> 5 == SUIT_CBOR_ARRAY)
 			v = show_severed(view, row, item);
 		else
-			v = show_value(view, row, item);
+			v = show_value(view, row, row->kind, item);
+		v = if_it_comes_back(row, v, item);
+		if (!v)
+			v = if_it_comes_back(row, show_other(view, row, item),
+					     item);
 	}
-	if (v && comes_back(row, v, item))
-		return v;
-	sd_json_variant_unref(v);
-	return sg_json_named_hex("raw", item);
+	return v ? v : sg_json_named_hex("raw", item);
 }
 
 sd_json_variant *sg_spec_complete(const struct suit_cursor *cur,
@@ -145,4 +170,21 @@ sd_json_variant *sg_spec_complete(const struct suit_cursor *cur,
 		return v;
 	sd_json_variant_unref(v);
 	return NULL;
+}
+
+sd_json_variant *sg_spec_show_each(const struct sg_spec_view *view,
+				   const struct sg_spec_row *each,
+				   struct suit_slice item)
+{
+	struct sg_json_list array = { 0 };
+	struct suit_cursor cur;
+	uint32_t n;
+
+	suit_cursor_init(&cur, item);
+	n = suit_cbor_array(&cur);
+	while (n-- && cur.error == SUIT_OK)
+		sg_json_push(&array,
+			     sg_spec_show_item(view, each,
+					       suit_cbor_item(&cur)));
+	return sg_spec_complete(&cur, sg_json_array(&array));
 }

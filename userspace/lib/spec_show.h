@@ -25,8 +25,9 @@ struct sg_spec_view {
 };
 
 /*
- * One item as JSON that sg_spec_read_item() makes the same bytes of: {"raw":
- * hex} when it does not look as @row has it. NULL when memory ran out.
+ * One item as JSON that sg_spec_read_item() makes the same bytes of. When it
+ * does not look as @row has it, {"cbor": any item}, or {"raw": hex}. NULL when
+ * memory ran out.
  */
 sd_json_variant *sg_spec_show_item(const struct sg_spec_view *view,
 				   const struct sg_spec_row *row,
@@ -37,6 +38,8 @@ typedef sd_json_variant *sg_spec_show_fn(const struct sg_spec_view *view,
 					 struct suit_slice item);
 
 sg_spec_show_fn sg_spec_show_any;
+sg_spec_show_fn sg_spec_show_uri;
+sg_spec_show_fn sg_spec_show_codes;
 sg_spec_show_fn sg_spec_show_uuid;
 sg_spec_show_fn sg_spec_show_digest;
 sg_spec_show_fn sg_spec_show_version;
@@ -46,11 +49,16 @@ sg_spec_show_fn sg_spec_show_components;
 sg_spec_show_fn sg_spec_show_sequence;
 sg_spec_show_fn sg_spec_show_try_each;
 sg_spec_show_fn sg_spec_show_map;
+sg_spec_show_fn sg_spec_show_map_list;
 sg_spec_show_fn sg_spec_show_maps;
 sg_spec_show_fn sg_spec_show_names;
 sg_spec_show_fn sg_spec_show_texts;
 sg_spec_show_fn sg_spec_show_payload;
 
+/* An array of items of one row. */
+sd_json_variant *sg_spec_show_each(const struct sg_spec_view *view,
+				   const struct sg_spec_row *each,
+				   struct suit_slice item);
 /* @v, or NULL when @cur was not read to its end without an error. */
 sd_json_variant *sg_spec_complete(const struct suit_cursor *cur,
 				  sd_json_variant *v);

@@ -64,6 +64,19 @@ sd_json_variant *sg_spec_show_map(const struct sg_spec_view *view,
 	return sg_spec_complete(&cur, sg_json_object(&object));
 }
 
+sd_json_variant *sg_spec_show_map_list(const struct sg_spec_view *view,
+				       const struct sg_spec_row *row,
+				       struct suit_slice item)
+{
+	const struct sg_spec_row each = {
+		.kind = SG_SPEC_MAP, .table = row->table
+	};
+
+	if (item.ptr[0] >> 5 == SUIT_CBOR_ARRAY)
+		return sg_spec_show_each(view, &each, item);
+	return sg_spec_show_map(view, row, item);
+}
+
 sd_json_variant *sg_spec_show_maps(const struct sg_spec_view *view,
 				   const struct sg_spec_row *row,
 				   struct suit_slice item)

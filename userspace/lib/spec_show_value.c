@@ -19,6 +19,45 @@ sd_json_variant *sg_spec_show_name(const struct sg_spec_name *names,
 	return name ? sg_json_string(name) : sg_json_int(code);
 }
 
+/* 32("https://example.com") */
+sd_json_variant *sg_spec_show_uri(const struct sg_spec_view *view,
+				  const struct sg_spec_row *row,
+				  struct suit_slice item)
+{
+	struct suit_slice uri;
+	struct suit_cursor cur;
+
+	(void)view, (void)row;
+	suit_cursor_init(&cur, item);
+	if (suit_cbor_tag(&cur) != SG_TAG_URI)
+		return NULL;
+	uri = suit_cbor_tstr(&cur);
+	return suit_cursor_end(&cur) == SUIT_OK ? sg_json_text(uri) : NULL;
+}
+
+sd_json_variant *sg_spec_show_codes(const struct sg_spec_view *view,
+				    const struct sg_spec_row *row,
+				    struct suit_slice item)
+{
+	struct sg_json_list codes = { 0 };
+	struct suit_cursor cur;
+	int64_t code;
+	uint32_t n;
+
+	(void)view;
+	suit_cursor_init(&cur, item);
+	if (suit_cbor_peek(&cur) != SUIT_CBOR_ARRAY) {
+		code = suit_cbor_int(&cur);
+		return suit_cursor_end(&cur) == SUIT_OK ?
+			       sg_spec_show_name(row->names, code) : NULL;
+	}
+	n = suit_cbor_array(&cur);
+	while (n-- && cur.error == SUIT_OK)
+		sg_json_push(&codes, sg_spec_show_name(row->names,
+						       suit_cbor_int(&cur)));
+	return sg_spec_complete(&cur, sg_json_array(&codes));
+}
+
 sd_json_variant *sg_spec_show_uuid(const struct sg_spec_view *view,
 				   const struct sg_spec_row *row,
 				   struct suit_slice item)
@@ -48,7 +87,7 @@ sd_json_variant *sg_spec_show_digest(const struct sg_spec_view *view,
 	struct suit_cursor cur;
 	int64_t alg;
 
-	(void)view, (void)row;
+	(void)view;
 	suit_cursor_init(&cur, item);
 	if (suit_cbor_array(&cur) != 2)
 		return NULL;
@@ -56,7 +95,9 @@ sd_json_variant *sg_spec_show_digest(const struct sg_spec_view *view,
 	value = suit_cbor_bstr(&cur);
 	if (suit_cursor_end(&cur) != SUIT_OK)
 		return NULL;
-	sg_json_member(&object, "alg", sg_spec_show_name(sg_spec_algs, alg));
+	sg_json_member(&object, "alg",
+		       sg_spec_show_name(row->names ? row->names : sg_spec_algs,
+					 alg));
 	sg_json_member(&object, "value", sg_json_hex(value));
 	return sg_json_object(&object);
 }
@@ -110,7 +151,7 @@ static sd_json_variant *show_segment(struct suit_slice segment)
 	size_t i;
 
 	for (i = 0; i < segment.len; i++)
-		if (segment.ptr[i] < ' ' || segment.ptr[i] == 0x7f)
+		if (segment.ptr[i] < ' ')
 			break;
 	v = i == segment.len ? sg_json_text(segment) : NULL;
 	return v ? v : sg_json_named_hex("hex", segment);
@@ -170,15 +211,6 @@ sd_json_variant *sg_spec_show_components(const struct sg_spec_view *view,
 					 const struct sg_spec_row *row,
 					 struct suit_slice item)
 {
-	struct sg_json_list ids = { 0 };
-	struct suit_cursor cur;
-	uint32_t n;
-
 	(void)row;
-	suit_cursor_init(&cur, item);
-	n = suit_cbor_array(&cur);
-	while (n-- && cur.error == SUIT_OK)
-		sg_json_push(&ids, sg_spec_show_item(view, &sg_spec_component,
-						     suit_cbor_item(&cur)));
-	return sg_spec_complete(&cur, sg_json_array(&ids));
+	return sg_spec_show_each(view, &sg_spec_component, item);
 }

@@ -5,22 +5,7 @@
 #include <string.h>
 
 #include "author_private.h"
-#include "spec_table.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define TABLE(name, rows) { name, rows, COUNT(rows) }
-
-#define ROW(code, name, kind) { code, SG_SPEC_##kind, false, false, name, NULL }
-#define CONDITION(code, name) ROW(code, name, CONDITION)
-#define DIRECTIVE(code, name) ROW(code, name, DIRECTIVE)
-#define WRAPPED(code, name, kind) \
-	{ code, SG_SPEC_##kind, true, false, name, NULL }
-#define SEVERABLE(code, name, kind) \
-	{ code, SG_SPEC_##kind, true, true, name, NULL }
-#define NESTED(code, name, kind, table) \
-	{ code, SG_SPEC_##kind, false, false, name, table }
-#define WRAPPED_MAP(code, name, table) \
-	{ code, SG_SPEC_MAP, true, false, name, table }
+#include "spec_row.h"
 
 /* draft-ietf-suit-update-management, SUIT_Wait_Events */
 static const struct sg_spec_row wait_rows[] = {
@@ -144,7 +129,7 @@ static const struct sg_spec_row manifest_rows[] = {
 	WRAPPED(SUIT_MANIFEST_VALIDATE, "validate", SEQUENCE),
 	WRAPPED(SUIT_MANIFEST_LOAD, "load", SEQUENCE),
 	WRAPPED(SUIT_MANIFEST_INVOKE, "invoke", SEQUENCE),
-	SEVERABLE(SUIT_MANIFEST_COSWID, "coswid", ANY),
+	SEVERABLE_MAP(SUIT_MANIFEST_COSWID, "coswid", &sg_spec_coswid),
 	SEVERABLE(SUIT_MANIFEST_DEPENDENCY_RESOLUTION,
 		  "dependency-resolution", SEQUENCE),
 	SEVERABLE(SUIT_MANIFEST_PAYLOAD_FETCH, "payload-fetch", SEQUENCE),
@@ -178,11 +163,6 @@ static const struct sg_spec_row component_text_rows[] = {
 const struct sg_spec_table sg_spec_texts = TABLE("text", text_rows);
 const struct sg_spec_table sg_spec_component_texts =
 	TABLE("text of a component", component_text_rows);
-
-const struct sg_spec_table *const sg_spec_tables[] = {
-	&manifest, &common, &dependency, &sg_spec_commands, &parameters,
-	&wait_events, &metadata, &sg_spec_texts, &sg_spec_component_texts, NULL
-};
 
 const struct sg_spec_row sg_spec_any = ROW(0, "any", ANY);
 const struct sg_spec_row sg_spec_manifest =

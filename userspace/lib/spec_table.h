@@ -21,6 +21,8 @@ enum sg_spec_kind {
 	SG_SPEC_BOOL,
 	SG_SPEC_TEXT,
 	SG_SPEC_BYTES,
+	SG_SPEC_URI,		/* text with a tag */
+	SG_SPEC_CODES,		/* one number of @names, or several */
 	SG_SPEC_UUID,
 	SG_SPEC_DIGEST,
 	SG_SPEC_VERSION,	/* [ + int ] */
@@ -32,6 +34,7 @@ enum sg_spec_kind {
 	SG_SPEC_SEQUENCE,
 	SG_SPEC_TRY_EACH,
 	SG_SPEC_MAP,		/* numbered members, see @table */
+	SG_SPEC_MAP_LIST,	/* one such map, or several */
 	SG_SPEC_MAPS,		/* of any number, to such a map */
 	SG_SPEC_NAMES,		/* members of @table without values */
 	SG_SPEC_NAMES_MAPS,	/* of any number, to such names */
@@ -40,6 +43,7 @@ enum sg_spec_kind {
 	SG_SPEC_KINDS
 };
 
+struct sg_spec_name;
 struct sg_spec_table;
 
 /**
@@ -50,6 +54,7 @@ struct sg_spec_table;
  * @severable: may be a digest, with the value in the envelope
  * @name: in JSON
  * @table: rows of the maps
+ * @names: of the codes, or of a digest's algorithms
  */
 struct sg_spec_row {
 	int16_t code;
@@ -58,6 +63,13 @@ struct sg_spec_row {
 	bool severable;
 	const char *name;
 	const struct sg_spec_table *table;
+	const struct sg_spec_name *names;
+};
+
+/* Numbers that go by a name, in an array that a row without name ends. */
+struct sg_spec_name {
+	int64_t code;
+	const char *name;
 };
 
 struct sg_spec_table {
@@ -75,8 +87,7 @@ extern const struct sg_spec_row sg_spec_sequence;	/* wrapped */
 extern const struct sg_spec_table sg_spec_commands;
 extern const struct sg_spec_table sg_spec_texts;
 extern const struct sg_spec_table sg_spec_component_texts;
-/* All of them, NULL at the end. */
-extern const struct sg_spec_table *const sg_spec_tables[];
+extern const struct sg_spec_table sg_spec_coswid;
 
 /* NULL for what no row has. */
 const struct sg_spec_row *sg_spec_by_code(const struct sg_spec_table *table,
@@ -84,12 +95,10 @@ const struct sg_spec_row *sg_spec_by_code(const struct sg_spec_table *table,
 const struct sg_spec_row *sg_spec_by_name(const struct sg_spec_table *table,
 					  const char *name);
 
-/* Numbers that go by a name: algorithms, operators that compare versions. */
-struct sg_spec_name {
-	int64_t code;
-	const char *name;
-};
+/* Of a text that is a URI (RFC 8949 3.4.5.3). */
+enum { SG_TAG_URI = 32 };
 
+/* Algorithms of COSE; operators that compare versions. */
 extern const struct sg_spec_name sg_spec_algs[];
 extern const struct sg_spec_name sg_spec_operators[];
 
