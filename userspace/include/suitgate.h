@@ -11,6 +11,7 @@
 #include "suitgate/state.h"
 #include "suitgate/trust.h"
 #include "suitgate/types.h"
+#include "suitgate/update.h"
 #include "suitgate/verify.h"
 
 #endif /* SUITGATE_H */
