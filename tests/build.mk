@@ -42,6 +42,8 @@ LIBS := $(shell pkg-config --libs $(PACKAGES))
 CORE := $(wildcard kmod/core/*.c)
 LIB := $(CORE) $(wildcard userspace/lib/*.c)
 CLI := $(wildcard userspace/cli/*.c)
+DAEMON := $(wildcard userspace/daemon/*.c)
+DAEMON_LIBS := $(shell pkg-config --libs libcurl sqlite3)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
@@ -59,7 +61,8 @@ ifeq ($(V),)
 say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
-all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
+all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(if $(DAEMON),$(B)/suitgated) \
+	$(B)/suitgate.ko \
 	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) \
 	$(if $(VECTORS),$(B)/asan/vectors)
 
@@ -78,6 +81,10 @@ $(B)/libsuitgate.so: $(B)/libsuitgate.so.$(SOVERSION)
 $(B)/suitctl: $(call objects,plain,$(CLI)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS)
 
+$(B)/suitgated: $(call objects,plain,$(DAEMON)) $(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS) \
+		$(DAEMON_LIBS)
+
 $(B)/judge: $(B)/plain/judge
 	@ln -sf plain/judge $@
 
@@ -93,6 +100,10 @@ $$(B)/$(1)/userspace/lib/%.o: userspace/lib/%.c
 		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) -c -o $$@ $$<
 
 $$(B)/$(1)/userspace/cli/%.o: userspace/cli/%.c
+	$$(call say,CC,$$@) mkdir -p $$(@D) && \
+		$$(COMPILE) $(2) $(3) $$(CLI_FLAGS) -c -o $$@ $$<
+
+$$(B)/$(1)/userspace/daemon/%.o: userspace/daemon/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
 		$$(COMPILE) $(2) $(3) $$(CLI_FLAGS) -c -o $$@ $$<
 
@@ -194,6 +205,7 @@ MAN := $(wildcard userspace/data/man/*.[1-8])
 install: all
 	@$(call put, $(PREFIX)/lib/modules/$(KVER)/updates, $(B)/suitgate.ko,644)
 	@$(call put, $(PREFIX)/bin, $(B)/suitctl,755)
+	@$(call put, $(PREFIX)/libexec, $(B)/suitgated,755)
 	@$(call put, $(LIBDIR), $(B)/libsuitgate.so.$(SOVERSION),644)
 	@ln -sf libsuitgate.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libsuitgate.so"
 	@$(call put, $(LIBDIR), $(B)/plain/libsuitgate.a,644)
