@@ -35,6 +35,8 @@ static const char *const healths[] = {
 	{ key, CONFIG_##type, offsetof(struct object, member), __VA_ARGS__ }
 
 static const struct config_row daemon_rows[] = {
+	ROW(PATH, config, "ConfigDirectory", config_dir, 0, 0, NULL),
+	ROW(PATH, config, "Socket", socket, 0, 0, NULL),
 	ROW(PATH, config, "StateDirectory", state_dir, 0, 0, NULL),
 	ROW(PATH, config, "FirmwareDirectory", firmware_dir, 0, 0, NULL),
 	ROW(PATH, config, "DeviceKey", device_key, 0, 0, NULL),
@@ -247,6 +249,9 @@ static int check(const struct config *config, struct sg_error *err)
 {
 	size_t i;
 
+	if (!config->config_dir || !config->state_dir || !config->socket ||
+	    !config->firmware_dir)
+		return sg_fail(err, "[Daemon]: a directory or the socket is empty");
 	for (i = 0; i < config->n_sources; i++) {
 		const struct config_source *source = &config->source[i];
 
@@ -281,14 +286,17 @@ static int check(const struct config *config, struct sg_error *err)
 static int set_defaults(struct config *config, struct sg_error *err)
 {
 	*config = (struct config){
+		.config_dir = strdup(SG_CONFIG_DIR),
 		.state_dir = strdup(SG_STATE_DIR),
+		.socket = strdup(CONFIG_SOCKET),
 		.firmware_dir = strdup("/lib/firmware"),
 		.report_spool = DEFAULT_SPOOL,
 		.stall_s = DEFAULT_STALL,
 		.retries = DEFAULT_RETRIES,
 		.max_manifest = MAX_ENVELOPE,
 	};
-	if (config->state_dir && config->firmware_dir)
+	if (config->config_dir && config->state_dir && config->socket &&
+	    config->firmware_dir)
 		return 0;
 	return sg_fail(err, "out of memory");
 }

@@ -10,6 +10,7 @@
 #include "suitgate.h"
 
 #define CONFIG_FILE SG_CONFIG_DIR "/suitgated.conf"
+#define CONFIG_SOCKET "/run/suitgate/io.suitgate.Manager"
 
 /* How the driver gets to use new firmware. */
 enum activation {
@@ -65,7 +66,9 @@ struct config_component {
 
 /**
  * struct config - all of it
+ * @config_dir: trust.d and identity of this gateway
  * @state_dir: database, store, floors
+ * @socket: where clients connect
  * @firmware_dir: where firmware is installed
  * @device_key: private key that signs reports and floors
  * @report_url: where reports are sent; NULL: they are kept only
@@ -79,7 +82,9 @@ struct config_component {
  * @max_manifest: bytes of an envelope, at most
  */
 struct config {
+	char *config_dir;
 	char *state_dir;
+	char *socket;
 	char *firmware_dir;
 	char *device_key;
 	char *report_url;

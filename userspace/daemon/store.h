@@ -58,7 +58,6 @@ struct store_job {
  * @sequence_number: @version: @vendor: @class_id: of the manifest
  * @sha256: @size: of the file
  * @confirmed: not on trial
- * @references: manifests that refer to it
  */
 struct store_component {
 	char name[STORE_MAX_NAME];
@@ -72,7 +71,6 @@ struct store_component {
 	char sha256[65];
 	uint64_t size;
 	bool confirmed;
-	uint64_t references;
 };
 
 struct store;
@@ -92,8 +90,8 @@ int store_job_add(struct store *store, struct store_job *job,
 		  struct sg_error *err);
 int store_job_update(struct store *store, const struct store_job *job,
 		     struct sg_error *err);
-/* The job that is not done; there is one at most. */
-int store_job_open(struct store *store, struct store_job *out,
+/* Jobs that are not done: the first with a number above @after. */
+int store_job_next(struct store *store, int64_t after, struct store_job *out,
 		   struct sg_error *err);
 int store_job_add_file(struct store *store, int64_t job, unsigned int number,
 		       const struct store_component *component,
@@ -105,14 +103,18 @@ int store_job_files(struct store *store, int64_t job,
 				struct sg_error *err),
 		    void *context, struct sg_error *err);
 
-/* Components. */
+/* Components: as installed and confirmed; get and list have what is on trial
+ * in its place.
+ */
 int store_component_put(struct store *store,
 			const struct store_component *component,
 			struct sg_error *err);
+/* What is confirmed, and comes back when a trial fails. */
+int store_component_confirmed(struct store *store, const char *name,
+			      struct store_component *out,
+			      struct sg_error *err);
 int store_component_get(struct store *store, const char *name,
 			struct store_component *out, struct sg_error *err);
-int store_component_remove(struct store *store, const char *name,
-			   struct sg_error *err);
 int store_components(struct store *store,
 		     int (*each)(void *context,
 				 const struct store_component *component,

@@ -57,14 +57,15 @@ static void read_job(sqlite3_stmt *stmt, struct store_job *job)
 	store_text(stmt, 13, job->why, sizeof(job->why));
 }
 
-int store_job_open(struct store *store, struct store_job *out,
+int store_job_next(struct store *store, int64_t after, struct store_job *out,
 		   struct sg_error *err)
 {
 	sqlite3_stmt *stmt = store_query(store, err,
 		"SELECT number, state, alg, digest, authority, role, sequence,"
 		" version, floor_id, reboot, boot_id, boots, deadline, why"
-		" FROM job WHERE state != ? ORDER BY number LIMIT 1", "i",
-		(uint64_t)JOB_DONE);
+		" FROM job WHERE state != ? AND number > ?"
+		" ORDER BY number LIMIT 1", "ii", (uint64_t)JOB_DONE,
+		(uint64_t)after);
 	int ret;
 
 	if (!stmt)
@@ -132,41 +133,33 @@ int store_component_put(struct store *store, const struct store_component *c,
 {
 	return store_run(store, store_query(store, err,
 		"INSERT OR REPLACE INTO component (name, manifest, authority,"
-		" role, sequence, version, vendor, class, sha256, size,"
-		" confirmed) VALUES (?,?,?,?,?,?,?,?,?,?,?)", "tttiittttii",
+		" role, sequence, version, vendor, class, sha256, size)"
+		" VALUES (?,?,?,?,?,?,?,?,?,?)", "tttiitttti",
 		c->name, c->manifest, c->authority, (uint64_t)c->role,
 		c->sequence_number, c->version, c->vendor, c->class_id,
-		c->sha256, c->size, (uint64_t)c->confirmed), err);
+		c->sha256, c->size), err);
 }
 
-int store_component_remove(struct store *store, const char *name,
-			   struct sg_error *err)
-{
-	return store_run(store, store_query(store, err,
-		"DELETE FROM component WHERE name = ?", "t", name), err);
-}
-
-#define COMPONENTS \
-	"SELECT name, manifest, authority, role, sequence, version, vendor," \
-	" class, sha256, size, confirmed, (SELECT count(DISTINCT manifest)" \
-	" FROM job_file JOIN job ON job_file.job = job.number WHERE" \
-	" job_file.name = component.name AND job.state != 6) FROM component"
+/* What is on trial hides what is confirmed; job state 6 is JOB_DONE. */
+#define INSTALLED \
+	"SELECT f.name, f.manifest, f.authority, f.role, f.sequence," \
+	" f.version, f.vendor, f.class, f.sha256, f.size, 0 FROM job_file f" \
+	" JOIN job ON f.job = job.number WHERE job.state != 6" \
+	" UNION ALL SELECT name, manifest, authority, role, sequence," \
+	" version, vendor, class, sha256, size, 1 FROM component" \
+	" WHERE name NOT IN (SELECT f.name FROM job_file f JOIN job ON" \
+	" f.job = job.number WHERE job.state != 6)"
 
 static void read_installed(sqlite3_stmt *stmt, struct store_component *c)
 {
 	*c = (struct store_component){ 0 };
 	read_component(stmt, 0, c);
 	c->confirmed = store_number(stmt, 10);
-	/* the one that is installed, and one on trial beside it */
-	c->references = 1 + store_number(stmt, 11);
 }
 
-int store_component_get(struct store *store, const char *name,
-			struct store_component *out, struct sg_error *err)
+static int get_component(struct store *store, sqlite3_stmt *stmt,
+			 struct store_component *out, struct sg_error *err)
 {
-	sqlite3_stmt *stmt = store_query(store, err,
-					 COMPONENTS " WHERE name = ?", "t",
-					 name);
 	int ret;
 
 	if (!stmt)
@@ -178,6 +171,24 @@ int store_component_get(struct store *store, const char *name,
 	return ret;
 }
 
+int store_component_confirmed(struct store *store, const char *name,
+			      struct store_component *out,
+			      struct sg_error *err)
+{
+	return get_component(store, store_query(store, err,
+		"SELECT name, manifest, authority, role, sequence, version,"
+		" vendor, class, sha256, size, 1 FROM component"
+		" WHERE name = ?", "t", name), out, err);
+}
+
+int store_component_get(struct store *store, const char *name,
+			struct store_component *out, struct sg_error *err)
+{
+	return get_component(store, store_query(store, err,
+		"SELECT * FROM (" INSTALLED ") WHERE name = ?", "t", name),
+		out, err);
+}
+
 int store_components(struct store *store,
 		     int (*each)(void *context,
 				 const struct store_component *component,
@@ -185,7 +196,7 @@ int store_components(struct store *store,
 		     void *context, struct sg_error *err)
 {
 	sqlite3_stmt *stmt = store_query(store, err,
-					 COMPONENTS " ORDER BY name", "");
+					 INSTALLED " ORDER BY 1", "");
 	struct store_component c;
 	int ret = stmt ? 0 : -1;
 
@@ -201,7 +212,8 @@ int store_manifest_uses(struct store *store, const char *manifest,
 			uint64_t *out, struct sg_error *err)
 {
 	sqlite3_stmt *stmt = store_query(store, err,
-		"SELECT count(*) FROM component WHERE manifest = ?", "t",
+		"SELECT count(*) FROM (" INSTALLED ") WHERE manifest = ?1 OR"
+		" EXISTS (SELECT 1 FROM component WHERE manifest = ?1)", "t",
 		manifest);
 	int ret;
 
