@@ -68,7 +68,7 @@ def rollback(bench):
 
 
 def forged(bench):
-    refused(bench, bench.author(b"evil", 9, key="stranger"), "key-unknown",
+    refused(bench, bench.author(b"evil", 9, key="stranger"), "signature-invalid",
             "a key that nobody trusts")
     refused(bench, bench.author(b"evil", 9, component="firmware/else/x.fw"),
             "authority-not-entitled", "a folder of somebody else")

@@ -194,7 +194,7 @@ static MANAGER_METHOD(check)
 	(void)flags;
 	if (!may_change(link))
 		return 0;
-	ret = sd_varlink_dispatch(link, parameters, NULL, NULL);
+	ret = sd_varlink_dispatch(link, parameters, manager_no_fields, NULL);
 	if (ret)
 		return ret;
 	if (source_check(daemon, on_checked, link, &err) < 0)

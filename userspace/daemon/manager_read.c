@@ -35,6 +35,8 @@ int manager_fail_with(sd_varlink *link, const struct sg_error *err)
 		SD_JSON_BUILD_PAIR_STRING("message", err->message));
 }
 
+const sd_json_dispatch_field manager_no_fields[] = { { 0 } };
+
 static bool is_sealed(int fd)
 {
 	const int wanted = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
@@ -150,7 +152,7 @@ MANAGER_METHOD(manager_list_components)
 	int ret;
 
 	(void)flags;
-	ret = sd_varlink_dispatch(link, parameters, NULL, NULL);
+	ret = sd_varlink_dispatch(link, parameters, manager_no_fields, NULL);
 	if (ret)
 		return ret;
 	ret = store_components(list.daemon->store, add_component, &list, &err);
@@ -231,7 +233,7 @@ MANAGER_METHOD(manager_status)
 	int ret;
 
 	(void)flags;
-	ret = sd_varlink_dispatch(link, parameters, NULL, NULL);
+	ret = sd_varlink_dispatch(link, parameters, manager_no_fields, NULL);
 	if (ret)
 		return ret;
 	if (store_components(daemon->store, count_component, &components,
@@ -268,7 +270,7 @@ MANAGER_METHOD(manager_list_reports)
 	int ret;
 
 	(void)flags;
-	ret = sd_varlink_dispatch(link, parameters, NULL, NULL);
+	ret = sd_varlink_dispatch(link, parameters, manager_no_fields, NULL);
 	if (ret)
 		return ret;
 	ret = store_reports(list.daemon->store, 0, false, add_report, &list,
@@ -311,7 +313,7 @@ MANAGER_METHOD(manager_subscribe)
 	int ret;
 
 	(void)flags;
-	ret = sd_varlink_dispatch(link, parameters, NULL, NULL);
+	ret = sd_varlink_dispatch(link, parameters, manager_no_fields, NULL);
 	if (ret)
 		return ret;
 	more = reallocarray(daemon->subscriber, daemon->n_subscribers + 1,

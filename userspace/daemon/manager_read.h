@@ -19,6 +19,9 @@ MANAGER_METHOD(manager_list_reports);
 MANAGER_METHOD(manager_get_report);
 MANAGER_METHOD(manager_subscribe);
 
+/* Of a method without parameters. */
+extern const sd_json_dispatch_field manager_no_fields[];
+
 /* Answer with an error. */
 int manager_fail(sd_varlink *link, const char *error, const char *message);
 /* Likewise: Refused or Failed, as @err says. */

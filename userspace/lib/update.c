@@ -4,8 +4,6 @@
  */
 #include "suitgate/update.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,21 +35,6 @@ static int read_trust(struct sg_update *update, struct sg_error *err)
 							"a trust bundle");
 	}
 	return 0;
-}
-
-static void note_version(struct sg_update_facts *facts, struct suit_slice bytes)
-{
-	struct suit_version version;
-	size_t len = 0;
-	uint32_t i;
-
-	if (!bytes.ptr || suit_version_decode(bytes, &version) != SUIT_OK)
-		return;
-	for (i = 0; i < version.n && len < sizeof(facts->version); i++)
-		len += (size_t)snprintf(facts->version + len,
-					sizeof(facts->version) - len,
-					"%s%" PRId64, i ? "." : "",
-					(int64_t)version.part[i]);
 }
 
 static int note_components(struct sg_update_facts *facts,
@@ -98,7 +81,7 @@ static int note_facts(struct sg_update *update, struct sg_error *err)
 	facts->sequence_number = m->sequence_number;
 	memcpy(facts->authority, authority->name.ptr, authority->name.len);
 	facts->role = authority->role;
-	note_version(facts, m->set_version);
+	sg_update_version(m, facts->version, sizeof(facts->version));
 	if (note_components(facts, m, err) < 0)
 		return -1;
 	if (!id.ptr)

@@ -38,4 +38,7 @@ int sg_update_memory(void);
 /* Seal @fd and make it what @component has. 0 or -1. */
 int sg_update_keep(struct sg_update_component *component, int fd);
 
+/* Version of a manifest for people, or empty. */
+void sg_update_version(const struct suit_manifest *m, char *out, size_t cap);
+
 #endif /* SG_UPDATE_PRIVATE_H */
