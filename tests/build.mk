@@ -43,6 +43,7 @@ CORE := $(wildcard kmod/core/*.c)
 LIB := $(CORE) $(wildcard userspace/lib/*.c)
 CLI := $(wildcard userspace/cli/*.c)
 DAEMON := $(wildcard userspace/daemon/*.c)
+CRASH := $(wildcard tests/daemon/crash.c)
 DAEMON_LIBS := $(shell pkg-config --libs libcurl sqlite3)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
@@ -62,7 +63,7 @@ say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(if $(DAEMON),$(B)/suitgated) \
-	$(B)/suitgate.ko \
+	$(if $(CRASH),$(B)/plain/tests/daemon/crash.so) $(B)/suitgate.ko \
 	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) \
 	$(if $(VECTORS),$(B)/asan/vectors)
 
@@ -84,6 +85,9 @@ $(B)/suitctl: $(call objects,plain,$(CLI)) $(B)/plain/libsuitgate.a
 $(B)/suitgated: $(call objects,plain,$(DAEMON)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS) \
 		$(DAEMON_LIBS)
+
+$(B)/plain/tests/daemon/crash.so: $(B)/plain/tests/daemon/crash.o
+	$(call say,LINK,$@) $(CC) -shared -o $@ $<
 
 $(B)/judge: $(B)/plain/judge
 	@ln -sf plain/judge $@

@@ -105,7 +105,8 @@ class Bench:
 
     def stop(self, how=signal.SIGTERM):
         if self.daemon:
-            self.daemon.send_signal(how)
+            if how:
+                self.daemon.send_signal(how)
             self.code = self.daemon.wait(timeout=20)
             self.log.close()
             self.daemon = None
