@@ -8,13 +8,14 @@ import helper
 from helper import check
 
 X = "firmware/acme/x.fw"
-PAIR = ("acme/x.fw", "acme/y.fw")
 
 
 def left_over(bench):
     names = os.listdir(bench.top / "fw/acme")
     return [n for n in names if n.startswith(".")] + \
-        os.listdir(bench.top / "var/old")
+        os.listdir(bench.top / "var/old") + \
+        sorted(os.listdir(bench.top / "var/manifests"))[1:] + \
+        [n for n in os.listdir(bench.top / "var") if "state." in n]
 
 
 def consistent(bench, text):
@@ -33,10 +34,8 @@ def install_and_die(bench, old, new, at, preload):
     bench.install(old)
     assert bench.confirmed()
     bench.stop()
-    bench.start(wait=False, LD_PRELOAD=preload, CRASH_AT=str(at))
+    bench.start(LD_PRELOAD=preload, CRASH_AT=str(at))
     try:
-        bench.wait_for(lambda: bench.daemon.poll() is not None or
-                       bench.socket.exists(), 10)
         bench.install(new)
         bench.confirmed()
         bench.stop()
@@ -44,9 +43,8 @@ def install_and_die(bench, old, new, at, preload):
         pass
     died = bench.daemon is not None
     if died:
-        bench.daemon.wait(timeout=20)
-        died = bench.daemon.returncode == -signal.SIGKILL
         bench.stop(0)
+        died = bench.code == -signal.SIGKILL
     return died
 
 

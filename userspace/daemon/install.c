@@ -106,6 +106,12 @@ static void install_free(struct install *install)
 	free(install);
 }
 
+bool install_is_old(const struct sg_error *err)
+{
+	return err->refused && err->code &&
+	       !strcmp(err->code, "sequence-number-below-floor");
+}
+
 static void finish(struct install *install, const struct sg_error *err,
 		   const struct store_job *job)
 {
@@ -118,7 +124,9 @@ static void finish(struct install *install, const struct sg_error *err,
 	if (err && !sg_gate_digest_of(&request.envelope, &d, &ignored))
 		sg_gate_hex(d.value, d.len, digest);
 	install_free(install);
-	if (err) {
+	if (err && request.old_is_no_news && install_is_old(err)) {
+		daemon_log(LOG_DEBUG, "left alone: %s", err->message);
+	} else if (err) {
 		daemon_log(LOG_WARNING, "not installed: %s", err->message);
 		report_refusal(daemon, digest, err);
 	} else {

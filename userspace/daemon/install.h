@@ -12,6 +12,7 @@
  * @envelope: its bytes; taken over, also when it fails
  * @base: URL it came from, or NULL
  * @directory: folder it came from, or NULL
+ * @old_is_no_news: one below its floor is not reported; folders keep old ones
  * @progress: told what is being done, and how far; @total 0: not known
  * @done: told the result; @err NULL: @job is on trial
  * @context: for both
@@ -20,6 +21,7 @@ struct install_request {
 	struct sg_buf envelope;
 	const char *base;
 	const char *directory;
+	bool old_is_no_news;
 	void (*progress)(void *context, const char *what, uint64_t done,
 			 uint64_t total);
 	void (*done)(void *context, const struct sg_error *err,
@@ -32,6 +34,8 @@ int install_start(struct daemon *daemon, struct install_request *request,
 		  struct sg_error *err);
 /* Is one running? Then @done of it says "canceled". */
 bool install_cancel(struct daemon *daemon);
+/* Was it refused because it is older than what was confirmed? */
+bool install_is_old(const struct sg_error *err);
 /* Nobody listens any more, but it goes on. */
 void install_detach(struct daemon *daemon, void *context);
 

@@ -24,6 +24,7 @@
 #include "manager.h"
 #include "report.h"
 #include "source.h"
+#include "sweep.h"
 #include "trial.h"
 #include "watch.h"
 
@@ -166,6 +167,7 @@ static int run(struct daemon *daemon, struct sg_error *err)
 	    job_resume(daemon, err) < 0 || watch_start(daemon, err) < 0 ||
 	    source_start(daemon, err) < 0 || manager_start(daemon, err) < 0)
 		goto out;
+	sweep(daemon);
 	report_post(daemon);
 	sd_notifyf(0, "READY=1\nSTATUS=%zu sources", source_count(daemon));
 	ret = sd_event_loop(daemon->event);

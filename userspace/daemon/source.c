@@ -131,7 +131,9 @@ static void on_installed(void *context, const struct sg_error *err,
 {
 	struct source_check *check = context;
 
-	if (err)
+	if (err && install_is_old(err) && check->now->config->directory)
+		note(check, "unchanged", "");
+	else if (err)
 		note(check, err->refused ? "refused" : "failed", err->message);
 	else
 		note(check, "installed", job->version);
@@ -157,16 +159,13 @@ static bool is_installed(struct source_check *check,
 				    &ignored) && uses;
 }
 
-/*
- * Take over a manifest. An old one beside a new one in a folder is no news:
- * it is left alone without a word.
- */
 static void take(struct source_check *check, struct sg_buf *envelope)
 {
 	struct install_request request = {
 		.envelope = *envelope,
 		.base = check->now->config->url,
 		.directory = check->now->config->directory,
+		.old_is_no_news = check->now->config->directory,
 		.progress = on_progress, .done = on_installed,
 		.context = check,
 	};
@@ -334,6 +333,7 @@ static int on_turn(sd_event_source *source, uint64_t usec, void *userdata)
 		return 0;
 	}
 	check->now->due = false;
+	sd_event_source_set_enabled(check->now->timer, SD_EVENT_OFF);
 	ret = check->now->config->url ? look_at_url(check, &err) :
 					look_at_folder(check, &err);
 	if (ret < 0) {
@@ -418,8 +418,11 @@ int source_check(struct daemon *daemon,
 		return sg_fail(err, "somebody else has sources looked at: try again when that is done");
 	check->done = done;
 	check->context = context;
-	for (i = 0; i < check->n; i++)
+	for (i = 0; i < check->n; i++) {
+		sd_event_source_set_enabled(check->source[i].timer,
+					    SD_EVENT_OFF);
 		check->source[i].due = true;
+	}
 	if (!check->now && !check->turn)
 		go_on(check, 0);
 	return 0;
