@@ -64,7 +64,7 @@ endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(if $(DAEMON),$(B)/suitgated) \
 	$(if $(CRASH),$(B)/plain/tests/daemon/crash.so) $(B)/suitgate.ko \
-	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) \
+	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ \
 	$(if $(VECTORS),$(B)/asan/vectors)
 
 $(B)/%/libsuitgate.a:
@@ -164,8 +164,8 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 
 # Benchmarks: the verifier here, and the program that asks in the gateway. The
 # wrapped functions are counted where this tree calls them.
-$(B)/bench: $(addprefix $(B)/plain/tests/bench/,user.o subject.o memory.o) \
-		$(B)/plain/libsuitgate.a
+BENCH := $(filter-out %/gate.c,$(wildcard tests/bench/*.c))
+$(B)/bench: $(call objects,plain,$(BENCH)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ \
 		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
 
@@ -174,6 +174,11 @@ $(B)/plain/bench: $(B)/plain/tests/bench/gate.o
 
 bench-here: $(B)/bench $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
+
+# The verifier's CBOR held against libcbor's.
+$(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
+		$(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
@@ -190,7 +195,7 @@ $(RUNNERS): all
 
 # Product and tests as the gateway gets them.
 payload: all $(B)/plain/bench $(B)/kernel
-	@$(VM)/payload $(B)/payload
+	@KDIR=$(KDIR) $(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.
 KSOURCE := linux-source-$(KSERIES)

@@ -68,8 +68,53 @@ static void free_contents(struct content *all)
 
 void device_free(struct device *d)
 {
+	size_t i;
+
 	free_contents(d->storage);
 	free_contents(d->network);
+	for (i = 0; i < d->n_invoked; i++)
+		free(d->invoked[i]);
+	for (i = 0; i < d->n_replaced; i++)
+		free((void *)d->replaced[i].ptr);
+}
+
+/*
+ * Put @content in the place of what component @name has; what was there stays
+ * readable until the device goes.
+ */
+void device_store(struct device *d, const char *name,
+		  const struct content *content)
+{
+	struct content *cell = device_content(d->storage, name);
+	size_t i;
+
+	if (cell && cell->bytes.ptr) {
+		if (d->n_replaced == MAX_CONTENTS)
+			die("too much is replaced");
+		d->replaced[d->n_replaced++] = cell->bytes;
+	}
+	for (i = 0; !cell; i++) {
+		if (i == MAX_CONTENTS)
+			die("too many components");
+		if (d->storage[i].name)
+			continue;
+		cell = &d->storage[i];
+		cell->name = strdup(name);
+	}
+	cell->oracle = content->oracle;
+	cell->size = content->size;
+	memcpy(cell->digest, content->digest, sizeof(cell->digest));
+	cell->bytes = (struct suit_slice){ NULL, 0 };
+	if (!content->oracle) {
+		u8 *copy = malloc(content->bytes.len + 1);
+
+		if (!copy)
+			die("no memory");
+		if (content->bytes.len)
+			memcpy(copy, content->bytes.ptr, content->bytes.len);
+		cell->bytes.ptr = copy;
+		cell->bytes.len = content->bytes.len;
+	}
 }
 
 struct content *device_content(struct content *all, const char *name)
@@ -148,80 +193,23 @@ void device_check_storage(struct device *d, sd_json_variant *want)
 	tap_check(found == n / 2, "%zu components, not %zu", found, n / 2);
 }
 
-/* Is @value in the list @key of the description? */
-static bool listed(const struct device *d, const char *key,
-		   struct suit_slice value)
+/* Arguments in runs.json are text, or null when there are none. */
+void device_check_invoked(struct device *d, sd_json_variant *want)
 {
-	sd_json_variant *list = json_get(d->described, key);
-	size_t i;
+	size_t n = sd_json_variant_elements(want), i;
 
-	for (i = 0; i < sd_json_variant_elements(list); i++)
-		if (!strcmp(sd_json_variant_string(
-				    sd_json_variant_by_index(list, i)),
-			    to_hex(value)))
-			return true;
-	return false;
-}
+	tap_check(n == d->n_invoked, "%zu invoked, not %zu", d->n_invoked, n);
+	for (i = 0; i < n && i < d->n_invoked; i++) {
+		sd_json_variant *pair = sd_json_variant_by_index(want, i);
+		sd_json_variant *with = sd_json_variant_by_index(pair, 1);
+		char text[1024];
 
-static bool identify(void *ctx, enum suit_identity what, struct suit_slice id,
-		     struct suit_slice value)
-{
-	(void)id;
-	switch (what) {
-	case SUIT_IDENTITY_VENDOR:
-		return listed(ctx, "vendor_ids", value);
-	case SUIT_IDENTITY_CLASS:
-		return listed(ctx, "class_ids", value);
-	default:
-		return false;
+		snprintf(text, sizeof(text), "%s%s%s", sd_json_variant_string(
+				 sd_json_variant_by_index(pair, 0)),
+			 sd_json_variant_is_null(with) ? "" : " ",
+			 sd_json_variant_is_null(with) ? "" :
+				 sd_json_variant_string(with));
+		tap_check(!strcmp(text, d->invoked[i]), "invoked %s, not %s",
+			  d->invoked[i], text);
 	}
 }
-
-static bool in_slot(void *ctx, struct suit_slice id, u64 slot)
-{
-	const struct device *d = ctx;
-
-	(void)id;
-	return d->slot == slot;
-}
-
-static enum suit_error image_digest(void *ctx, struct suit_slice id, s32 alg,
-				    u8 *out, u64 *size)
-{
-	struct device *d = ctx;
-	const struct suit_crypto *crypto = sg_crypto();
-	const struct content *image = device_content(d->storage,
-						     device_name(id));
-
-	if (!image)
-		return SUIT_ERR_IMAGE;
-	if (!image->oracle) {
-		*size = image->bytes.len;
-		return crypto->ops->digest(crypto->ctx, alg, &image->bytes, 1,
-					   out);
-	}
-	if (alg != SUIT_ALG_SHA256)
-		return SUIT_ERR_DIGEST_ALG;
-	*size = image->size;
-	memcpy(out, image->digest, sizeof(image->digest));
-	return SUIT_OK;
-}
-
-static enum suit_error image_compare(void *ctx, struct suit_slice id,
-				     struct suit_slice content)
-{
-	struct device *d = ctx;
-	const struct content *image = device_content(d->storage,
-						     device_name(id));
-
-	return image && !image->oracle &&
-	       suit_slice_equal_ct(image->bytes, content) ?
-		       SUIT_OK : SUIT_ERR_CONTENT;
-}
-
-const struct suit_platform_ops device_ops = {
-	.identify = identify,
-	.slot = in_slot,
-	.image_digest = image_digest,
-	.image_compare = image_compare,
-};

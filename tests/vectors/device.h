@@ -28,11 +28,24 @@ struct content {
 	u64 size;
 };
 
+/**
+ * struct device - the device
+ * @described: in runs.json
+ * @slot: every component is in
+ * @storage: components
+ * @network: what there is to fetch
+ * @invoked: components that were, with their arguments
+ * @replaced: what components had before
+ */
 struct device {
 	sd_json_variant *described;
 	u64 slot;
 	struct content storage[MAX_CONTENTS];
 	struct content network[MAX_CONTENTS];
+	char *invoked[MAX_CONTENTS];
+	size_t n_invoked;
+	struct suit_slice replaced[MAX_CONTENTS];
+	size_t n_replaced;
 };
 
 /* As @described; what it does not mention is absent. */
@@ -41,6 +54,9 @@ void device_free(struct device *d);
 
 /* Find @name; NULL when it is absent. */
 struct content *device_content(struct content *all, const char *name);
+/* Component @name has a copy of @content, whatever it had. */
+void device_store(struct device *d, const char *name,
+		  const struct content *content);
 /*
  * The text of a component id in runs.json: segments joined by '/', printable
  * ones as they are, others in hex. In memory of the function.
@@ -49,6 +65,9 @@ const char *device_name(struct suit_slice id);
 
 /* What the storage has is what @want describes: checked, see tap.h. */
 void device_check_storage(struct device *d, sd_json_variant *want);
+
+/* What was invoked is what @want lists. */
+void device_check_invoked(struct device *d, sd_json_variant *want);
 
 /* The seam to the core; context: the device. */
 extern const struct suit_platform_ops device_ops;

@@ -61,39 +61,21 @@ static void check_outcome(sd_json_variant *run, struct device *device,
 		  suit_error_name(error), suit_error_reason(error),
 		  json_text(expect, "result"), (int)reason);
 	device_check_storage(device, json_get(expect, "storage"));
-}
-
-static bool has_mac(const struct vector *v)
-{
-	sd_json_variant *blocks;
-
-	blocks = json_get(json_get(v->meta, "expect"), "auth");
-	return same(json_text(sd_json_variant_by_index(blocks, 0), "cose"),
-		    "COSE_Mac0");
+	device_check_invoked(device, json_get(expect, "invoked"));
 }
 
 static void check_run(const struct vector *v, sd_json_variant *run)
 {
-	const char *procedure = json_text(run, "procedure"), *lack;
 	sd_json_variant *described = json_get(run, "device");
+	const char *procedure = json_text(run, "procedure");
 	struct keyring ring = { 0 };
 	struct device device;
-	enum suit_error error;
-	struct opening o;
 
 	tap_begin("%s: %s: %s", v->id, procedure, json_text(run, "label"));
 	add_trusted(&ring, json_get(described, "trusted_keys"));
 	device_init(&device, described);
-	error = open_whole(&o, v->bytes, &ring.trust);
-	lack = error == SUIT_OK ? procedure_lacks(&o.m, procedure) : NULL;
-	if (error == SUIT_ERR_COSE_TYPE && has_mac(v))
-		lack = "COSE_Mac0";
-	if (error == SUIT_OK && !lack)
-		error = procedure_run(&o.m, procedure, &device);
-	if (lack)
-		tap_skip("needs %s", lack);
-	else
-		check_outcome(run, &device, error);
+	check_outcome(run, &device,
+		      procedure_run(v->bytes, procedure, &ring, &device));
 	tap_end();
 	device_free(&device);
 	keyring_free(&ring);
