@@ -236,6 +236,7 @@ static const struct suit_crypto_ops ops = {
 	.digest = digest,
 	.verify = verify,
 };
+
 const struct suit_crypto suit_crypto = { &ops, NULL };
 
 int suit_crypto_init(void)

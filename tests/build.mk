@@ -60,7 +60,7 @@ say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
-	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) \
+	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ \
 	$(if $(VECTORS),$(B)/asan/vectors)
 
 $(B)/%/libsuitgate.a:
@@ -159,6 +159,11 @@ $(B)/plain/bench: $(B)/plain/tests/bench/gate.o
 
 bench-here: $(B)/bench $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
+
+# The verifier's CBOR held against libcbor's.
+$(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
+		$(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \

@@ -5,35 +5,62 @@
  */
 #include "cbor.h"
 #include "command.h"
-#include "parameter.h"
+
+/* Items still to come, from an offset in the section. */
+struct span {
+	u32 at;
+	u32 len;
+	u32 n;
+};
 
 /* A sequence being walked, and the siblings that follow it in a try-each. */
 struct level {
-	struct suit_cursor commands;
-	u32 left;
-	struct suit_cursor alternatives;
-	u32 n_alternatives;
+	struct span commands;
+	struct span alternatives;
 };
 
 struct walk {
 	struct suit_manifest *m;
 	enum suit_section section;
 	bool kernel;			/* only what the kernel can decide */
+	const u8 *start;		/* of the section */
 	u32 depth;
 	struct level level[SUIT_MAX_SEQUENCE_DEPTH];
 };
 
-/* Begin the sequence @bytes in @level: an array of even length, not empty. */
-static enum suit_error begin(struct level *level, struct suit_slice bytes)
+static struct suit_cursor cursor_at(const struct walk *w,
+				    const struct span *span)
 {
-	suit_cursor_init(&level->commands, bytes);
-	level->left = suit_cbor_array(&level->commands);
-	if (level->commands.error == SUIT_ERR_TYPE)
+	struct suit_cursor cur = { w->start + span->at, span->len, SUIT_OK };
+
+	return cur;
+}
+
+/* @n items are left where @cur is. */
+static void set_span(const struct walk *w, struct span *span,
+		     const struct suit_cursor *cur, u32 n)
+{
+	span->at = (u32)(cur->at - w->start);
+	span->len = (u32)cur->left;
+	span->n = n;
+}
+
+/* Begin the sequence @bytes in @level: an array of even length, not empty. */
+static enum suit_error begin(const struct walk *w, struct level *level,
+			     struct suit_slice bytes)
+{
+	struct suit_cursor cur;
+	u32 n;
+
+	suit_cursor_init(&cur, bytes);
+	n = suit_cbor_array(&cur);
+	if (cur.error == SUIT_ERR_TYPE)
 		return SUIT_ERR_SEQUENCE_FORM;
-	if (level->commands.error != SUIT_OK)
-		return level->commands.error;
-	if (!level->left || level->left & 1)
+	if (cur.error != SUIT_OK)
+		return cur.error;
+	if (!n || n & 1)
 		return SUIT_ERR_SEQUENCE_FORM;
+	set_span(w, &level->commands, &cur, n);
 	return SUIT_OK;
 }
 
@@ -45,47 +72,7 @@ static enum suit_error push(struct walk *w, struct suit_slice bytes)
 		return SUIT_ERR_SEQUENCE_DEPTH;
 	level = &w->level[w->depth++];
 	memset(level, 0, sizeof(*level));
-	return begin(level, bytes);
-}
-
-static enum suit_error check_index(const struct walk *w,
-				   struct suit_slice argument)
-{
-	struct suit_cursor cur;
-	u32 n = 1;
-
-	suit_cursor_init(&cur, argument);
-	if (suit_cbor_peek_simple(&cur, SUIT_CBOR_TRUE))
-		return SUIT_OK;
-	if (suit_cbor_peek(&cur) == SUIT_CBOR_ARRAY) {
-		n = suit_cbor_array(&cur);
-		if (!n)
-			return SUIT_ERR_COMMAND_ARGUMENT;
-		if (n > SUIT_MAX_COMPONENTS)
-			return SUIT_ERR_COMPONENTS;
-	}
-	while (n--) {
-		u64 index = suit_cbor_uint(&cur);
-		enum suit_error error;
-		u32 position;
-
-		if (cur.error != SUIT_OK)
-			return SUIT_ERR_COMMAND_ARGUMENT;
-		error = suit_manifest_position(w->m, index, &position);
-		if (error != SUIT_OK)
-			return error;
-	}
-	return SUIT_OK;
-}
-
-static enum suit_error check_policy(struct suit_slice argument)
-{
-	struct suit_cursor cur;
-
-	suit_cursor_init(&cur, argument);
-	if (suit_cbor_uint(&cur) > SUIT_POLICY_MAX || cur.error != SUIT_OK)
-		return SUIT_ERR_COMMAND_ARGUMENT;
-	return SUIT_OK;
+	return begin(w, level, bytes);
 }
 
 static enum suit_error enter_sequence(struct walk *w,
@@ -105,7 +92,6 @@ static enum suit_error enter_try_each(struct walk *w,
 {
 	struct suit_slice first;
 	struct suit_cursor cur;
-	struct level *level;
 	enum suit_error error;
 	u32 n;
 
@@ -120,95 +106,8 @@ static enum suit_error enter_try_each(struct walk *w,
 	    (n == 2 && suit_cbor_peek_simple(&cur, SUIT_CBOR_NULL)))
 		return SUIT_ERR_COMMAND_ARGUMENT;
 	error = push(w, first);
-	if (error != SUIT_OK)
-		return error;
-	level = &w->level[w->depth - 1];
-	level->alternatives = cur;
-	level->n_alternatives = n - 1;
-	return SUIT_OK;
-}
-
-/* A map, not empty, of something by component index; @n gets its size. */
-static enum suit_error begin_map(struct suit_slice argument,
-				 struct suit_cursor *cur, u32 *n)
-{
-	suit_cursor_init(cur, argument);
-	*n = suit_cbor_map(cur);
-	return cur->error == SUIT_OK && *n ? SUIT_OK :
-					     SUIT_ERR_COMMAND_ARGUMENT;
-}
-
-static enum suit_error next_component(const struct walk *w,
-				      struct suit_cursor *cur)
-{
-	u64 index = suit_cbor_uint(cur);
-	u32 position;
-
-	if (cur->error != SUIT_OK)
-		return SUIT_ERR_COMMAND_ARGUMENT;
-	return suit_manifest_position(w->m, index, &position);
-}
-
-static enum suit_error check_parameters(struct walk *w,
-					struct suit_slice argument)
-{
-	struct suit_cursor cur;
-
-	suit_cursor_init(&cur, argument);
-	if (suit_cbor_peek(&cur) != SUIT_CBOR_MAP)
-		return SUIT_ERR_COMMAND_ARGUMENT;
-	return suit_parameter_check(argument, &w->m->epoch);
-}
-
-/* { + index => parameters } */
-static enum suit_error check_multiple(struct walk *w,
-				      struct suit_slice argument)
-{
-	struct suit_cursor cur;
-	enum suit_error error;
-	u32 n;
-
-	error = begin_map(argument, &cur, &n);
-	while (error == SUIT_OK && n--) {
-		error = next_component(w, &cur);
-		if (error == SUIT_OK)
-			error = check_parameters(w, suit_cbor_item(&cur));
-	}
-	return error;
-}
-
-/* [ + label ], of parameters that are kept */
-static enum suit_error check_labels(struct suit_cursor *cur)
-{
-	u32 n = suit_cbor_array(cur);
-
-	if (cur->error != SUIT_OK || !n)
-		return SUIT_ERR_COMMAND_ARGUMENT;
-	while (n--) {
-		s64 label = suit_cbor_int(cur);
-
-		if (cur->error != SUIT_OK)
-			return SUIT_ERR_COMMAND_ARGUMENT;
-		if (!suit_parameter_kept(label))
-			return SUIT_ERR_PARAMETER;
-	}
-	return SUIT_OK;
-}
-
-/* { + index => [ + label ] } */
-static enum suit_error check_copy(const struct walk *w,
-				  struct suit_slice argument)
-{
-	struct suit_cursor cur;
-	enum suit_error error;
-	u32 n;
-
-	error = begin_map(argument, &cur, &n);
-	while (error == SUIT_OK && n--) {
-		error = next_component(w, &cur);
-		if (error == SUIT_OK)
-			error = check_labels(&cur);
-	}
+	if (error == SUIT_OK)
+		set_span(w, &w->level[w->depth - 1].alternatives, &cur, n - 1);
 	return error;
 }
 
@@ -234,41 +133,32 @@ static enum suit_error check_argument(struct walk *w,
 				      struct suit_slice argument)
 {
 	switch (command->form) {
-	case SUIT_FORM_POLICY:
-		return check_policy(argument);
-	case SUIT_FORM_INDEX:
-		return check_index(w, argument);
-	case SUIT_FORM_PARAMETERS:
-		return check_parameters(w, argument);
-	case SUIT_FORM_MULTIPLE:
-		return check_multiple(w, argument);
-	case SUIT_FORM_COPY:
-		return check_copy(w, argument);
 	case SUIT_FORM_SEQUENCE:
 		return enter_sequence(w, argument);
 	case SUIT_FORM_TRY_EACH:
 		return enter_try_each(w, argument);
 	default:
-		return SUIT_ERR_COMMAND;
+		return suit_argument_check(w->m, command, argument);
 	}
 }
 
 /* The next command of the innermost sequence. */
 static enum suit_error check_command(struct walk *w)
 {
-	struct level *level = &w->level[w->depth - 1];
+	struct span *commands = &w->level[w->depth - 1].commands;
+	struct suit_cursor cur = cursor_at(w, commands);
 	const struct suit_command *command;
 	struct suit_slice argument;
 	enum suit_error error;
 	s64 code;
 
-	code = suit_cbor_int(&level->commands);
-	if (level->commands.error == SUIT_ERR_TYPE)
+	code = suit_cbor_int(&cur);
+	if (cur.error == SUIT_ERR_TYPE)
 		return SUIT_ERR_SEQUENCE_FORM;
-	argument = suit_cbor_item(&level->commands);
-	if (level->commands.error != SUIT_OK)
-		return level->commands.error;
-	level->left -= 2;
+	argument = suit_cbor_item(&cur);
+	if (cur.error != SUIT_OK)
+		return cur.error;
+	set_span(w, commands, &cur, commands->n - 2);
 	command = suit_command_find(code);
 	if (!command && !w->m->epoch)
 		w->m->epoch = (u8)suit_epoch_of_command(code);
@@ -283,36 +173,31 @@ static enum suit_error check_command(struct walk *w)
 static enum suit_error leave(struct walk *w)
 {
 	struct level *level = &w->level[w->depth - 1];
-	enum suit_error error = suit_cursor_end(&level->commands);
+	struct suit_cursor cur = cursor_at(w, &level->alternatives);
+	u32 n = level->alternatives.n;
 	struct suit_slice body;
 
-	if (error != SUIT_OK)
-		return error;
-	if (level->n_alternatives == 1 &&
-	    suit_cbor_peek_simple(&level->alternatives, SUIT_CBOR_NULL)) {
-		suit_cbor_null(&level->alternatives);
-		level->n_alternatives = 0;
-	}
-	if (!level->n_alternatives) {
+	if (level->commands.len)
+		return SUIT_ERR_TRAILING;
+	if (!n || (n == 1 && suit_cbor_peek_simple(&cur, SUIT_CBOR_NULL))) {
 		w->depth--;
 		return SUIT_OK;
 	}
-	level->n_alternatives--;
-	body = suit_cbor_bstr(&level->alternatives);
-	if (level->alternatives.error != SUIT_OK)
+	body = suit_cbor_bstr(&cur);
+	if (cur.error != SUIT_OK)
 		return SUIT_ERR_COMMAND_ARGUMENT;
-	return begin(level, body);
+	set_span(w, &level->alternatives, &cur, n - 1);
+	return begin(w, level, body);
 }
 
 /* With several components a section says first which one it means (6.2). */
-static enum suit_error check_first(const struct suit_manifest *m,
-				   const struct level *level)
+static enum suit_error check_first(const struct walk *w)
 {
-	struct suit_cursor peek = level->commands;
+	struct suit_cursor cur = cursor_at(w, &w->level[0].commands);
 
-	if (m->n_components + m->n_beside <= 1)
+	if (w->m->n_components + w->m->n_beside <= 1)
 		return SUIT_OK;
-	return suit_cbor_int(&peek) == SUIT_DIR_SET_COMPONENT_INDEX ?
+	return suit_cbor_int(&cur) == SUIT_DIR_SET_COMPONENT_INDEX ?
 		       SUIT_OK : SUIT_ERR_SEQUENCE_INDEX;
 }
 
@@ -354,12 +239,17 @@ static bool old_section(const struct suit_manifest *m,
 
 static enum suit_error walk_section(struct walk *w, struct suit_slice bytes)
 {
-	enum suit_error error = push(w, bytes);
+	enum suit_error error;
 
+	/* offsets in a section have 32 bits, and are far from needing them */
+	if (bytes.len > SUIT_MAX_MANIFEST)
+		return SUIT_ERR_MANIFEST_SIZE;
+	w->start = bytes.ptr;
+	error = push(w, bytes);
 	if (error == SUIT_OK)
-		error = check_first(w->m, &w->level[0]);
+		error = check_first(w);
 	while (error == SUIT_OK && w->depth)
-		error = w->level[w->depth - 1].left ? check_command(w) :
+		error = w->level[w->depth - 1].commands.n ? check_command(w) :
 						      leave(w);
 	return error;
 }

@@ -53,6 +53,16 @@ bool suit_command_supported(const struct suit_command *command,
 /* Does one of the commands, a bit per code, do or check something? */
 bool suit_command_effective(u64 commands);
 
+/*
+ * argument.c: the form of an argument that is no sequence; @m->epoch gets what
+ * old draft a parameter is of. SUIT_ERR_COMMAND_ARGUMENT, SUIT_ERR_PARAMETER,
+ * SUIT_ERR_PARAMETER_FORM, SUIT_ERR_COMPONENT_INDEX, SUIT_ERR_COMPONENTS or a
+ * CBOR error.
+ */
+enum suit_error suit_argument_check(struct suit_manifest *m,
+				    const struct suit_command *command,
+				    struct suit_slice argument);
+
 /* condition.c */
 enum suit_error suit_condition_vendor(struct suit_process *proc, u32 index,
 				      struct suit_slice id);

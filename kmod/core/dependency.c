@@ -3,6 +3,7 @@
 #include "dependency.h"
 
 #include "command.h"
+#include "dependency_map.h"
 #include "frame.h"
 #include "node.h"
 #include "parameter.h"
@@ -198,18 +199,33 @@ void suit_dependency_changed(struct suit_process *proc, struct suit_slice id)
 			proc->node[i].checked = false;
 }
 
+/* What others still refer to is given up, and stays as it is. */
+static bool given_up(const struct suit_node *parent,
+		     const struct suit_node *child, enum suit_section section)
+{
+	u32 position, index;
+
+	if (section != SUIT_SECTION_UNINSTALL)
+		return false;
+	index = suit_dependency_map_index(&parent->manifest, child->position);
+	return suit_manifest_position(&parent->manifest, index, &position) ==
+		       SUIT_OK && parent->unlinked >> position & 1;
+}
+
 enum suit_error suit_dependency_finish(struct suit_process *proc, u32 node,
 				       enum suit_section section)
 {
+	struct suit_node *parent = &proc->node[node];
 	u32 i;
 
-	proc->node[node].ran |= (u16)(1U << section);
+	parent->ran |= (u16)(1U << section);
 	for (i = 1; i < proc->n_nodes; i++) {
 		const struct suit_node *child = &proc->node[i];
 
 		if (child->parent == node && child->checked &&
 		    child->manifest.section[section].ptr &&
-		    !(child->ran >> section & 1))
+		    !(child->ran >> section & 1) &&
+		    !given_up(parent, child, section))
 			return SUIT_ERR_DEPENDENCY_SKIPPED;
 	}
 	return SUIT_OK;

@@ -10,6 +10,18 @@ void suit_dependency_map_init(const struct suit_manifest *m,
 	suit_cbor_map(map);
 }
 
+u32 suit_dependency_map_index(const struct suit_manifest *m, u32 rank)
+{
+	struct suit_dependency_entry entry = { 0 };
+	struct suit_cursor map;
+
+	suit_dependency_map_init(m, &map);
+	do
+		suit_dependency_map_next(&map, &entry);
+	while (rank--);
+	return entry.index;
+}
+
 /* { ? 1: prefix }: what else a dependency may say is not understood. */
 static enum suit_error read_metadata(struct suit_cursor *cur,
 				     struct suit_dependency_entry *out)

@@ -25,6 +25,9 @@ void suit_dependency_map_init(const struct suit_manifest *m,
 enum suit_error suit_dependency_map_next(struct suit_cursor *map,
 					 struct suit_dependency_entry *out);
 
+/* Component index of the entry at @rank. */
+u32 suit_dependency_map_index(const struct suit_manifest *m, u32 rank);
+
 /*
  * Check the map of @m, whose components are known, and count its entries:
  * SUIT_ERR_DEPENDENCY_FORM, SUIT_ERR_DEPENDENCY_COUNT,

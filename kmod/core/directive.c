@@ -32,7 +32,9 @@ static enum suit_error describe(struct suit_process *proc, u32 index,
 		out->digest.alg = 0;
 	else if (error != SUIT_OK)
 		return error;
-	out->has_size = suit_parameter_uint(proc, index, SUIT_PARAM_IMAGE_SIZE,
+	/* signatures may be added to a dependency, and members severed */
+	out->has_size = !out->dependency &&
+			suit_parameter_uint(proc, index, SUIT_PARAM_IMAGE_SIZE,
 					    &out->size);
 	out->encryption_info = suit_parameter_bytes(proc, index,
 						    SUIT_PARAM_ENCRYPTION_INFO);
@@ -144,22 +146,32 @@ enum suit_error suit_directive_fetch(struct suit_process *proc, u32 index,
 	return proc->platform.ops->fetch(proc->platform.ctx, &effect);
 }
 
+/* Bit of component @id; none when another manifest has it, and this has not. */
+static u64 bit_of_id(const struct suit_process *proc, struct suit_slice id)
+{
+	struct suit_slice other;
+	u32 i, index;
+
+	for (i = 0; i < proc->m->n_components + proc->m->n_beside; i++) {
+		index = suit_manifest_index(proc->m, i);
+		if (suit_manifest_component(proc->m, index, &other) ==
+			    SUIT_OK && suit_slice_equal(id, other))
+			return 1ULL << i;
+	}
+	return 0;
+}
+
 /* The source is kept as an id, see parameter.h. */
 static enum suit_error find_source(struct suit_process *proc, u32 index,
 				   struct suit_effect *effect)
 {
-	u32 source;
-
 	effect->source = suit_parameter_get(proc, index,
 					    SUIT_PARAM_SOURCE_COMPONENT);
 	if (!effect->source.ptr)
 		return SUIT_ERR_DIRECTIVE_PARAMETER;
 	if (suit_slice_equal(effect->source, effect->id))
 		return SUIT_ERR_OPERATION;
-	/* another manifest may have named one that this one does not have */
-	if (suit_manifest_find(proc->m, effect->source, &source) != SUIT_OK)
-		return SUIT_OK;
-	return mark(proc, bit_of(proc, source), 0);
+	return mark(proc, bit_of_id(proc, effect->source), 0);
 }
 
 enum suit_error suit_directive_copy(struct suit_process *proc, u32 index,
@@ -208,6 +220,10 @@ enum suit_error suit_directive_swap(struct suit_process *proc, u32 index,
 	error = find_source(proc, index, &effect);
 	if (error != SUIT_OK)
 		return error;
+	/* another manifest may have named it, for another authority */
+	if (!bit_of_id(proc, effect.source) &&
+	    !suit_authority_covers(effect.authority, effect.source))
+		return SUIT_ERR_NOT_ENTITLED;
 	other = effect;
 	other.id = effect.source;
 	other.source = effect.id;
@@ -239,6 +255,7 @@ enum suit_error suit_directive_unlink(struct suit_process *proc, u32 index,
 				      struct suit_slice id)
 {
 	struct suit_node *node = &proc->node[suit_frame_top(proc)->node];
+	const struct suit_node *child = suit_dependency_find(proc, index);
 	u64 bit = bit_of(proc, index);
 	struct suit_effect effect;
 	enum suit_error error;
@@ -251,7 +268,8 @@ enum suit_error suit_directive_unlink(struct suit_process *proc, u32 index,
 	if (error != SUIT_OK)
 		return error;
 	node->unlinked |= bit;
-	if (left || !effect.dependency)
+	if (left || !effect.dependency ||
+	    (child && child->ran >> SUIT_SECTION_UNINSTALL & 1))
 		return SUIT_OK;
 	return suit_dependency_enter(proc, index, SUIT_SECTION_UNINSTALL);
 }

@@ -66,8 +66,10 @@ static enum suit_error read_wrapper(struct suit_envelope *env,
 		return cur.error;
 	/* up to draft -05 a block stood here, and the digest was in it */
 	suit_cursor_init(&first, env->digest);
-	if (suit_cbor_peek(&first) == SUIT_CBOR_TAG)
+	if (suit_cbor_peek(&first) == SUIT_CBOR_TAG) {
+		env->epoch = SUIT_EPOCH_05;
 		return SUIT_ERR_MANIFEST_EPOCH;
+	}
 	error = suit_digest_decode(env->digest, &digest);
 	if (error != SUIT_OK)
 		return digest_refused(env, error);

@@ -23,9 +23,11 @@ enum suit_error suit_frame_push(struct suit_process *proc,
 				enum suit_section section, u32 index,
 				struct suit_slice bytes)
 {
+	u32 limit = proc->profile == SUIT_PROFILE_KERNEL ?
+			    SUIT_MAX_SEQUENCE_DEPTH : SUIT_MAX_FRAMES;
 	struct suit_frame *f;
 
-	if (proc->depth == SUIT_MAX_FRAMES)
+	if (proc->depth == limit)
 		return SUIT_ERR_SEQUENCE_DEPTH;
 	f = &proc->frame[proc->depth++];
 	memset(f, 0, sizeof(*f));

@@ -6,38 +6,23 @@
 #include "sequence.h"
 #include "version.h"
 
-static const struct {
-	u8 label;
-	const char *name;
-} sections[SUIT_SECTION_COUNT] = {
-	[SUIT_SECTION_SHARED] =
-		{ SUIT_COMMON_SHARED_SEQUENCE, "shared-sequence" },
-	[SUIT_SECTION_DEPENDENCY_RESOLUTION] =
-		{ SUIT_MANIFEST_DEPENDENCY_RESOLUTION, "dependency-resolution" },
-	[SUIT_SECTION_PAYLOAD_FETCH] =
-		{ SUIT_MANIFEST_PAYLOAD_FETCH, "payload-fetch" },
-	[SUIT_SECTION_CANDIDATE_VERIFICATION] =
-		{ SUIT_MANIFEST_CANDIDATE_VERIFICATION,
-		  "candidate-verification" },
-	[SUIT_SECTION_INSTALL] = { SUIT_MANIFEST_INSTALL, "install" },
-	[SUIT_SECTION_VALIDATE] = { SUIT_MANIFEST_VALIDATE, "validate" },
-	[SUIT_SECTION_LOAD] = { SUIT_MANIFEST_LOAD, "load" },
-	[SUIT_SECTION_INVOKE] = { SUIT_MANIFEST_INVOKE, "invoke" },
-	[SUIT_SECTION_UNINSTALL] = { SUIT_MANIFEST_UNINSTALL, "uninstall" },
+static const char *const section_names[SUIT_SECTION_COUNT] = {
+	[SUIT_SECTION_SHARED] = "shared-sequence",
+	[SUIT_SECTION_DEPENDENCY_RESOLUTION] = "dependency-resolution",
+	[SUIT_SECTION_PAYLOAD_FETCH] = "payload-fetch",
+	[SUIT_SECTION_CANDIDATE_VERIFICATION] = "candidate-verification",
+	[SUIT_SECTION_INSTALL] = "install",
+	[SUIT_SECTION_VALIDATE] = "validate",
+	[SUIT_SECTION_LOAD] = "load",
+	[SUIT_SECTION_INVOKE] = "invoke",
+	[SUIT_SECTION_UNINSTALL] = "uninstall",
 };
 
 const char *suit_section_name(enum suit_section section)
 {
 	u32 index = (u32)section;
 
-	return index < SUIT_SECTION_COUNT ? sections[index].name : "unknown";
-}
-
-u32 suit_section_label(enum suit_section section)
-{
-	u32 index = (u32)section;
-
-	return index < SUIT_SECTION_COUNT ? sections[index].label : 0;
+	return index < SUIT_SECTION_COUNT ? section_names[index] : "unknown";
 }
 
 /* What decoding one manifest needs to know besides the manifest. */
@@ -206,6 +191,17 @@ bool suit_manifest_label(u32 row, s64 *label)
 		return false;
 	*label = members[row].label;
 	return true;
+}
+
+u32 suit_section_label(enum suit_section section)
+{
+	u32 i;
+
+	for (i = 0; i < N_MEMBERS; i++)
+		if (members[i].section == section &&
+		    section != SUIT_SECTION_SHARED)
+			return members[i].label;
+	return SUIT_COMMON_SHARED_SEQUENCE;
 }
 
 static enum suit_error read_member(struct decoder *d, struct suit_cursor *cur,

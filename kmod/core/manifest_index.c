@@ -98,16 +98,8 @@ enum suit_error suit_manifest_position(const struct suit_manifest *m,
 
 u32 suit_manifest_index(const struct suit_manifest *m, u32 position)
 {
-	struct suit_dependency_entry entry = { 0 };
-	struct suit_cursor map;
-	u32 skip;
-
 	if (position < m->n_components)
 		return position;
-	skip = first_beside(m) + position - m->n_components;
-	suit_dependency_map_init(m, &map);
-	do
-		suit_dependency_map_next(&map, &entry);
-	while (skip--);
-	return entry.index;
+	return suit_dependency_map_index(m, first_beside(m) + position -
+						    m->n_components);
 }

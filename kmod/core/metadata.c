@@ -18,6 +18,18 @@ static bool name_printable(struct suit_slice name)
 	return name.len;
 }
 
+static bool actor_valid(const struct suit_actor *actor)
+{
+	switch (actor->kind) {
+	case SUIT_ACTOR_UUID:
+		return actor->bytes.len == UUID_BYTES;
+	case SUIT_ACTOR_NAME:
+		return name_printable(actor->bytes);
+	default:
+		return true;
+	}
+}
+
 /* #6.37(bstr) / bstr / tstr / int */
 static enum suit_error read_actor(struct suit_cursor *cur,
 				  struct suit_actor *out)
@@ -25,12 +37,11 @@ static enum suit_error read_actor(struct suit_cursor *cur,
 	memset(out, 0, sizeof(*out));
 	switch (suit_cbor_peek(cur)) {
 	case SUIT_CBOR_TAG:
+		if (suit_cbor_tag(cur) != SUIT_TAG_UUID &&
+		    cur->error == SUIT_OK)
+			return SUIT_ERR_PARAMETER_FORM;
 		out->kind = SUIT_ACTOR_UUID;
-		if (suit_cbor_tag(cur) != SUIT_TAG_UUID)
-			return SUIT_ERR_PARAMETER_FORM;
 		out->bytes = suit_cbor_bstr(cur);
-		if (out->bytes.len != UUID_BYTES)
-			return SUIT_ERR_PARAMETER_FORM;
 		break;
 	case SUIT_CBOR_BSTR:
 		out->kind = SUIT_ACTOR_BYTES;
@@ -39,14 +50,14 @@ static enum suit_error read_actor(struct suit_cursor *cur,
 	case SUIT_CBOR_TSTR:
 		out->kind = SUIT_ACTOR_NAME;
 		out->bytes = suit_cbor_tstr(cur);
-		if (!name_printable(out->bytes))
-			return SUIT_ERR_PARAMETER_FORM;
 		break;
 	default:
 		out->kind = SUIT_ACTOR_NUMBER;
 		out->number = suit_cbor_int(cur);
 	}
-	return cur->error;
+	if (cur->error != SUIT_OK)
+		return cur->error;
+	return actor_valid(out) ? SUIT_OK : SUIT_ERR_PARAMETER_FORM;
 }
 
 static enum suit_error read_permissions(struct suit_cursor *cur, u16 *out)
@@ -65,35 +76,36 @@ static enum suit_error read_permissions(struct suit_cursor *cur, u16 *out)
 static enum suit_error read_actors(struct suit_cursor *cur,
 				   struct suit_slice *out)
 {
-	struct suit_slice map = suit_cbor_item(cur);
-	struct suit_actor actor;
-	struct suit_cursor pairs;
+	u32 n = suit_cbor_map(cur);
+	struct suit_cbor_key order = { 0 };
 	enum suit_error error = SUIT_OK;
+	struct suit_actor actor;
+	const u8 *start;
 	u16 permissions;
-	u32 n;
 
-	suit_cursor_init(&pairs, map);
-	n = suit_cbor_map(&pairs);
 	if (cur->error != SUIT_OK)
 		return cur->error;
-	if (pairs.error != SUIT_OK || !n || n > SUIT_MAX_ACTORS)
+	if (!n || n > SUIT_MAX_ACTORS)
 		return SUIT_ERR_PARAMETER_FORM;
-	out->ptr = pairs.at;
-	out->len = pairs.left;
+	out->ptr = cur->at;
 	while (n-- && error == SUIT_OK) {
-		error = read_actor(&pairs, &actor);
+		start = cur->at;
+		error = read_actor(cur, &actor);
+		suit_cbor_key_read(cur, &order, start);
 		if (error == SUIT_OK)
-			error = read_permissions(&pairs, &permissions);
+			error = read_permissions(cur, &permissions);
 	}
+	out->len = (size_t)(cur->at - out->ptr);
 	return error;
 }
 
 /* #6.1(uint) */
 static enum suit_error read_time(struct suit_cursor *cur, u64 *out)
 {
-	if (suit_cbor_peek(cur) != SUIT_CBOR_TAG ||
-	    suit_cbor_tag(cur) != SUIT_TAG_EPOCH_TIME)
-		return SUIT_ERR_PARAMETER_FORM;
+	if (cur->left && (suit_cbor_peek(cur) != SUIT_CBOR_TAG ||
+			  suit_cbor_tag(cur) != SUIT_TAG_EPOCH_TIME))
+		return cur->error != SUIT_OK ? cur->error :
+					       SUIT_ERR_PARAMETER_FORM;
 	*out = suit_cbor_uint(cur);
 	return cur->error;
 }

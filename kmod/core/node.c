@@ -2,6 +2,7 @@
 #include "node.h"
 
 #include "command.h"
+#include "node_floor.h"
 #include "stage.h"
 
 /* The row of component @id in the parameters of all manifests. */
@@ -40,51 +41,6 @@ static enum suit_error bind(struct suit_process *proc, struct suit_node *node)
 			error = find_row(proc, id, &node->row[i]);
 		if (error != SUIT_OK)
 			break;
-	}
-	return error;
-}
-
-static enum suit_error check_floor(struct suit_process *proc,
-				   const struct suit_node *node,
-				   struct suit_slice id)
-{
-	const struct suit_platform *platform = &proc->platform;
-	struct suit_floor floor = { 0 };
-	struct suit_digest digest;
-	enum suit_error error;
-
-	error = platform->ops->floor(platform->ctx,
-				     &proc->trust->authority[node->authority],
-				     id, &floor);
-	if (error != SUIT_OK)
-		return error;
-	if (node->manifest.sequence_number < floor.sequence_number)
-		return SUIT_ERR_FLOOR;
-	if (node->manifest.sequence_number > floor.sequence_number ||
-	    !floor.manifest.alg)
-		return SUIT_OK;
-	error = suit_digest_decode(node->envelope.digest, &digest);
-	if (error != SUIT_OK)
-		return error;
-	return suit_digest_equal(&digest, &floor.manifest) ?
-		       SUIT_OK : SUIT_ERR_FLOOR_REUSED;
-}
-
-/* A manifest with an id of its own is remembered by it, else by components. */
-static enum suit_error check_floors(struct suit_process *proc,
-				    const struct suit_node *node)
-{
-	const struct suit_manifest *m = &node->manifest;
-	enum suit_error error = SUIT_OK;
-	struct suit_slice id;
-	u32 i;
-
-	if (m->component_id.ptr)
-		return check_floor(proc, node, m->component_id);
-	for (i = 0; i < m->n_components && error == SUIT_OK; i++) {
-		error = suit_manifest_component(m, i, &id);
-		if (error == SUIT_OK)
-			error = check_floor(proc, node, id);
 	}
 	return error;
 }
@@ -147,7 +103,7 @@ enum suit_error suit_node_open(struct suit_process *proc, u32 index,
 	error = suit_manifest_authority(m, proc->trust, &node->auth,
 					&node->authority);
 	if (error == SUIT_OK)
-		error = check_floors(proc, node);
+		error = suit_node_check_floor(proc, node);
 	if (error == SUIT_OK)
 		error = bind(proc, node);
 	return error == SUIT_OK ? check_platform(proc, m) : error;

@@ -78,7 +78,10 @@ bool suit_parameter_label(u32 row, s64 *label)
 	return true;
 }
 
-/* COSE_Encrypt; what is inside is for whoever decrypts. */
+/*
+ * COSE_Encrypt. What is inside is for whoever decrypts: a COSE object need not
+ * be deterministic, and the published ones are not.
+ */
 static bool encryption_info(struct suit_slice bytes)
 {
 	struct suit_cursor cur;
@@ -86,29 +89,32 @@ static bool encryption_info(struct suit_slice bytes)
 	suit_cursor_init(&cur, bytes);
 	return suit_cbor_peek(&cur) == SUIT_CBOR_TAG &&
 	       suit_cbor_tag(&cur) == SUIT_TAG_COSE_ENCRYPT &&
-	       suit_cbor_array(&cur) == 4 && suit_cbor_check(bytes) == SUIT_OK;
+	       suit_cbor_array(&cur) == 4;
 }
 
 static bool check_content(struct suit_slice bytes, u8 form)
 {
-	struct suit_metadata metadata;
-	struct suit_digest digest;
-	struct suit_wait wait;
+	union {
+		struct suit_metadata metadata;
+		struct suit_digest digest;
+		struct suit_wait wait;
+	} decoded;
 
 	switch (form) {
 	case FORM_VENDOR:
 	case FORM_UUID:
 		return bytes.len == 16;
 	case FORM_DIGEST:
-		return suit_digest_decode(bytes, &digest) == SUIT_OK;
+		return suit_digest_decode(bytes, &decoded.digest) == SUIT_OK;
 	case FORM_ENCRYPTION:
 		return encryption_info(bytes);
 	case FORM_VERSION:
 		return suit_version_check(bytes) == SUIT_OK;
 	case FORM_WAIT:
-		return suit_wait_decode(bytes, &wait) == SUIT_OK;
+		return suit_wait_decode(bytes, &decoded.wait) == SUIT_OK;
 	case FORM_METADATA:
-		return suit_metadata_decode(bytes, &metadata) == SUIT_OK;
+		return suit_metadata_decode(bytes,
+					    &decoded.metadata) == SUIT_OK;
 	default:
 		return true;
 	}

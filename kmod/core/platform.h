@@ -50,8 +50,8 @@ enum suit_identity {
  * @digest: fetch, copy, write: of what is to be stored; @alg 0: not stated
  * @has_size: @size is stated
  * @size: fetch, copy, write: exact size of what is to be stored, and the most
- *	that may be (of a dependency: only the most). Without encryption also
- *	the most that may be fetched
+ *	that may be; never of a dependency, whose limit is SUIT_MAX_ENVELOPE.
+ *	Without encryption also the most that may be fetched
  * @metadata: fetch, copy, write: what to keep beside the bytes
  *
  * Only the members of the op that is called are set, everything else is zero.

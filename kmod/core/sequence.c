@@ -30,6 +30,15 @@ static enum suit_error run_control(struct suit_process *proc, u8 code,
 	}
 }
 
+/* The kernel has neither the parameters nor the tree that others need. */
+static bool can_run(const struct suit_process *proc,
+		    const struct suit_command *command)
+{
+	return (proc->profile == SUIT_PROFILE_FULL ||
+		command->flags & SUIT_COMMAND_KERNEL) &&
+	       suit_command_supported(command, proc->platform.ops);
+}
+
 static enum suit_error run_one(struct suit_process *proc,
 			       const struct suit_command *command, u32 index,
 			       struct suit_slice argument)
@@ -40,12 +49,12 @@ static enum suit_error run_one(struct suit_process *proc,
 	if (error != SUIT_OK)
 		return error;
 	suit_record_begin(proc, index, id);
-	if (!command->run)
-		error = run_control(proc, command->code, index, argument);
-	else if (!suit_command_supported(command, proc->platform.ops))
+	if (!can_run(proc, command))
 		error = SUIT_ERR_COMMAND;
-	else
+	else if (command->run)
 		error = command->run(proc, index, id);
+	else
+		error = run_control(proc, command->code, index, argument);
 	if (error == SUIT_ERR_PENDING)
 		return error;
 	if (command->flags & SUIT_COMMAND_EFFECT)
@@ -169,7 +178,8 @@ static enum suit_error start_command(struct suit_process *proc,
 		return set_index(f);
 	if (f->index_first)
 		return SUIT_ERR_STRICT_ORDER;
-	if (f->code == SUIT_DIR_OVERRIDE_MULTIPLE)
+	if (f->code == SUIT_DIR_OVERRIDE_MULTIPLE &&
+	    proc->profile == SUIT_PROFILE_FULL)
 		return suit_assign_multiple(proc, f->argument);
 	return select_components(proc, f);
 }
@@ -179,10 +189,13 @@ static enum suit_error next_command(struct suit_process *proc,
 {
 	struct suit_slice none = { NULL, 0 };
 	enum suit_error error;
+	s64 code;
 
 	f->offset = offset_of(proc, f);
 	f->left -= f->left > 1 ? 2 : f->left;
-	f->code = (u8)suit_cbor_int(&f->commands);
+	code = suit_cbor_int(&f->commands);
+	/* no command has number 0 */
+	f->code = code < 0 || code > 0xff ? 0 : (u8)code;
 	f->argument = suit_cbor_item(&f->commands);
 	error = f->commands.error;
 	if (error == SUIT_OK)

@@ -2,7 +2,7 @@
 /*
  * Every bound of the verifier. Each is tested at n and at n + 1
  * (tests/unit/limits_test.c). A bound that is exceeded yields an error whose
- * errno is E2BIG.
+ * errno is E2BIG; inside the value of a parameter that value is malformed.
  */
 #ifndef SUIT_LIMITS_H
 #define SUIT_LIMITS_H

@@ -43,15 +43,21 @@ static enum suit_error read_match(struct suit_cursor *cur, u64 *op,
 	return read_version(cur, out);
 }
 
-enum suit_error suit_version_check(struct suit_slice match)
+enum suit_error suit_version_check_next(struct suit_cursor *cur)
 {
 	struct suit_version version;
-	struct suit_cursor cur;
-	enum suit_error error;
 	u64 op;
 
+	return read_match(cur, &op, &version);
+}
+
+enum suit_error suit_version_check(struct suit_slice match)
+{
+	struct suit_cursor cur;
+	enum suit_error error;
+
 	suit_cursor_init(&cur, match);
-	error = read_match(&cur, &op, &version);
+	error = suit_version_check_next(&cur);
 	return error == SUIT_OK ? suit_cursor_end(&cur) : error;
 }
 

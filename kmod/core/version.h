@@ -33,6 +33,9 @@ enum suit_error suit_version_decode(struct suit_slice encoded,
  */
 enum suit_error suit_version_check(struct suit_slice match);
 
+/* The same of the next item of a cursor. */
+enum suit_error suit_version_check_next(struct suit_cursor *cur);
+
 /**
  * suit_version_matches() - does a version satisfy a match?
  * @have: version of the component

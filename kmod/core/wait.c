@@ -9,22 +9,22 @@ enum { SECONDS_PER_DAY = 24 * 60 * 60, DAYS_PER_WEEK = 7 };
 static enum suit_error read_device(struct suit_cursor *cur,
 				   struct suit_wait *out)
 {
-	struct suit_cursor matches;
 	enum suit_error error = SUIT_OK;
 	u32 n = suit_cbor_array(cur);
 
+	if (cur->error == SUIT_OK && n != 2)
+		return SUIT_ERR_PARAMETER_FORM;
 	out->device = suit_cbor_bstr(cur);
-	out->device_versions = suit_cbor_item(cur);
+	out->device_versions.ptr = cur->at;
+	n = suit_cbor_array(cur);
 	if (cur->error != SUIT_OK)
 		return cur->error;
-	if (n != 2)
-		return SUIT_ERR_PARAMETER_FORM;
-	suit_cursor_init(&matches, out->device_versions);
-	n = suit_cbor_array(&matches);
-	if (matches.error != SUIT_OK || !n || n > SUIT_MAX_VERSION_MATCHES)
+	if (!n || n > SUIT_MAX_VERSION_MATCHES)
 		return SUIT_ERR_PARAMETER_FORM;
 	while (n-- && error == SUIT_OK)
-		error = suit_version_check(suit_cbor_item(&matches));
+		error = suit_version_check_next(cur);
+	out->device_versions.len = (size_t)(cur->at -
+					    out->device_versions.ptr);
 	return error;
 }
 

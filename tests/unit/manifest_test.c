@@ -123,7 +123,7 @@ static const struct manifest_row plain[] = {
 	  SUIT_ERR_RESERVED },
 	{ "a version set to nothing",
 	  "{1: 1, 2: 0, " COMMON ", 6: <<[]>>, " VALIDATE "}",
-	  SUIT_ERR_TYPE },
+	  SUIT_ERR_PARAMETER_FORM },
 	{ "a version set to no bytes",
 	  "{1: 1, 2: 0, " COMMON ", 6: h'', " VALIDATE "}",
 	  SUIT_ERR_TRUNCATED },
@@ -202,11 +202,11 @@ static const struct manifest_row commons[] = {
 	{ "common: a shared sequence that is no bytes",
 	  WITH_COMMON("{2: [['a']], 4: [1, 15]}"), SUIT_ERR_TYPE },
 	{ "common: dependencies of none", WITH_COMMON("{1: {}, 2: [['a']]}"),
-	  SUIT_ERR_DEPENDENCIES },
+	  SUIT_ERR_DEPENDENCY_FORM },
 	{ "common: a dependency below 0",
-	  WITH_COMMON("{1: {-1: {}}, 2: [['a']]}"), SUIT_ERR_DEPENDENCIES },
+	  WITH_COMMON("{1: {-1: {}}, 2: [['a']]}"), SUIT_ERR_DEPENDENCY_FORM },
 	{ "common: a dependency that is no map",
-	  WITH_COMMON("{1: {1: h''}, 2: [['a']]}"), SUIT_ERR_DEPENDENCIES },
+	  WITH_COMMON("{1: {1: h''}, 2: [['a']]}"), SUIT_ERR_DEPENDENCY_FORM },
 	{ "common: dependencies that are a list",
 	  WITH_COMMON("{1: [{}], 2: [['a']]}"), SUIT_ERR_TYPE },
 	{ "common: a dependency twice",
@@ -216,7 +216,7 @@ static const struct manifest_row commons[] = {
 	  WITH_COMMON("{1: raw'bfff', 2: [['a']]}"), SUIT_ERR_INDEFINITE },
 	{ "common: a dependency named by text",
 	  WITH_COMMON("{1: {\"x\": {}}, 2: [['a']]}"),
-	  SUIT_ERR_DEPENDENCIES },
+	  SUIT_ERR_DEPENDENCY_FORM },
 };
 
 static void cut_at_every_byte(void **state)

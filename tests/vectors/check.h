@@ -20,7 +20,9 @@ void check_runs(const struct vector *all, size_t n);
 /* verdict.c: what the core must say of a vector when it is opened. */
 struct verdict {
 	const char *error;	/* its name */
-	const char *why;	/* where that is not what the metadata says */
+	const char *why;	/* where that is not what the metadata says,
+				 * or the old draft that it looks like
+				 */
 };
 
 const struct verdict *verdict_of(const struct vector *v);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crypto.h"
 #include "tap.h"
 
 static void read_content(struct content *out, const char *name,
@@ -16,6 +15,8 @@ static void read_content(struct content *out, const char *name,
 	u8 *bytes;
 
 	out->name = strdup(name);
+	if (!out->name)
+		die("no memory");
 	if (oracle) {
 		out->oracle = true;
 		from_hex(oracle, out->digest, sizeof(out->digest));
@@ -68,8 +69,49 @@ static void free_contents(struct content *all)
 
 void device_free(struct device *d)
 {
+	size_t i;
+
 	free_contents(d->storage);
 	free_contents(d->network);
+	for (i = 0; i < d->n_replaced; i++)
+		free(d->replaced[i]);
+}
+
+/* The one named @name, made when it is absent. */
+static struct content *find_or_make(struct content *all, const char *name)
+{
+	struct content *found = device_content(all, name);
+	size_t i;
+
+	for (i = 0; !found && i < MAX_CONTENTS; i++) {
+		if (all[i].name)
+			continue;
+		all[i].name = strdup(name);
+		if (all[i].name)
+			found = &all[i];
+	}
+	if (!found)
+		die("no room for %s", name);
+	return found;
+}
+
+/* What was there before may still be in use: the envelope of a dependency. */
+void device_store(struct device *d, const char *name,
+		  const struct content *from)
+{
+	struct content *to = find_or_make(d->storage, name);
+	u8 *copy = malloc(from->bytes.len + 1);
+
+	if (!copy || d->n_replaced == MAX_REPLACED)
+		die("no memory");
+	if (from->bytes.len)
+		memcpy(copy, from->bytes.ptr, from->bytes.len);
+	d->replaced[d->n_replaced++] = (void *)to->bytes.ptr;
+	to->bytes.ptr = copy;
+	to->bytes.len = from->bytes.len;
+	to->oracle = from->oracle;
+	memcpy(to->digest, from->digest, sizeof(to->digest));
+	to->size = from->size;
 }
 
 struct content *device_content(struct content *all, const char *name)
@@ -147,81 +189,3 @@ void device_check_storage(struct device *d, sd_json_variant *want)
 		found += d->storage[i].name != NULL;
 	tap_check(found == n / 2, "%zu components, not %zu", found, n / 2);
 }
-
-/* Is @value in the list @key of the description? */
-static bool listed(const struct device *d, const char *key,
-		   struct suit_slice value)
-{
-	sd_json_variant *list = json_get(d->described, key);
-	size_t i;
-
-	for (i = 0; i < sd_json_variant_elements(list); i++)
-		if (!strcmp(sd_json_variant_string(
-				    sd_json_variant_by_index(list, i)),
-			    to_hex(value)))
-			return true;
-	return false;
-}
-
-static bool identify(void *ctx, enum suit_identity what, struct suit_slice id,
-		     struct suit_slice value)
-{
-	(void)id;
-	switch (what) {
-	case SUIT_IDENTITY_VENDOR:
-		return listed(ctx, "vendor_ids", value);
-	case SUIT_IDENTITY_CLASS:
-		return listed(ctx, "class_ids", value);
-	default:
-		return false;
-	}
-}
-
-static bool in_slot(void *ctx, struct suit_slice id, u64 slot)
-{
-	const struct device *d = ctx;
-
-	(void)id;
-	return d->slot == slot;
-}
-
-static enum suit_error image_digest(void *ctx, struct suit_slice id, s32 alg,
-				    u8 *out, u64 *size)
-{
-	struct device *d = ctx;
-	const struct suit_crypto *crypto = sg_crypto();
-	const struct content *image = device_content(d->storage,
-						     device_name(id));
-
-	if (!image)
-		return SUIT_ERR_IMAGE;
-	if (!image->oracle) {
-		*size = image->bytes.len;
-		return crypto->ops->digest(crypto->ctx, alg, &image->bytes, 1,
-					   out);
-	}
-	if (alg != SUIT_ALG_SHA256)
-		return SUIT_ERR_DIGEST_ALG;
-	*size = image->size;
-	memcpy(out, image->digest, sizeof(image->digest));
-	return SUIT_OK;
-}
-
-static enum suit_error image_compare(void *ctx, struct suit_slice id,
-				     struct suit_slice content)
-{
-	struct device *d = ctx;
-	const struct content *image = device_content(d->storage,
-						     device_name(id));
-
-	return image && !image->oracle &&
-	       suit_slice_equal_ct(image->bytes, content) ?
-		       SUIT_OK : SUIT_ERR_CONTENT;
-}
-
-const struct suit_platform_ops device_ops = {
-	.identify = identify,
-	.slot = in_slot,
-	.image_digest = image_digest,
-	.image_compare = image_compare,
-};

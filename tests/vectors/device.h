@@ -9,7 +9,7 @@
 #include "core/suit.h"
 #include "vector.h"
 
-enum { MAX_CONTENTS = 16 };
+enum { MAX_CONTENTS = 16, MAX_INVOKED = 4, MAX_REPLACED = 32 };
 
 /**
  * struct content - what a component or a URI has
@@ -28,11 +28,31 @@ struct content {
 	u64 size;
 };
 
+/* What was invoked, with which arguments. */
+struct invoked {
+	char name[64];
+	bool has_arguments;
+	char arguments[64];
+};
+
+/**
+ * struct device - the device
+ * @described: what runs.json says of it
+ * @slot: where every component is
+ * @storage: components
+ * @network: resources
+ * @invoked: in order
+ * @replaced: memory that may be in use until the end
+ */
 struct device {
 	sd_json_variant *described;
 	u64 slot;
 	struct content storage[MAX_CONTENTS];
 	struct content network[MAX_CONTENTS];
+	struct invoked invoked[MAX_INVOKED];
+	size_t n_invoked;
+	void *replaced[MAX_REPLACED];
+	size_t n_replaced;
 };
 
 /* As @described; what it does not mention is absent. */
@@ -46,6 +66,10 @@ struct content *device_content(struct content *all, const char *name);
  * ones as they are, others in hex. In memory of the function.
  */
 const char *device_name(struct suit_slice id);
+
+/* Component @name gets what @from has. */
+void device_store(struct device *d, const char *name,
+		  const struct content *from);
 
 /* What the storage has is what @want describes: checked, see tap.h. */
 void device_check_storage(struct device *d, sd_json_variant *want);

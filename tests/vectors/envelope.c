@@ -217,6 +217,16 @@ static void check_content(const struct vector *v,
 	tap_end();
 }
 
+/* Which draft it looks like is said. */
+static void check_epoch(const struct opening *o, const char *draft)
+{
+	u8 epoch = o->env.epoch ? o->env.epoch : o->m.epoch;
+	const char *name = suit_epoch_name((enum suit_epoch)epoch);
+
+	tap_check(*name && same(name, draft), "\"%s\", not \"%s\"", name,
+		  draft);
+}
+
 /*
  * The verdict is the one of verdicts.tsv, and where it is not what the metadata
  * expects there is a reason.
@@ -235,6 +245,8 @@ static void check_verdict(const struct vector *v, sd_json_variant *expect,
 	tap_begin("%s: verdict", v->id);
 	tap_check(same(verdict->error, suit_error_name(error)), "%s, not %s",
 		  suit_error_name(error), verdict->error);
+	if (error == SUIT_ERR_MANIFEST_EPOCH)
+		check_epoch(&o, verdict->why);
 	if (same(verdict->why, "-"))
 		tap_check(!(error == SUIT_OK ? refuse : accept),
 			  "%s, but %s", suit_error_name(error),

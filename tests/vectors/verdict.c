@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * verdicts.tsv: vector, error, why that differs from the metadata or "-".
+ * verdicts.tsv: vector, error, why that differs from the metadata or "-"; of an
+ * old draft which.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,8 +77,10 @@ void check_verdicts(void)
 enum suit_error open_whole(struct opening *o, struct suit_slice bytes,
 			   const struct suit_trust *trust)
 {
-	enum suit_error error = suit_envelope_open(&o->env, bytes);
+	enum suit_error error;
 
+	memset(o, 0, sizeof(*o));
+	error = suit_envelope_open(&o->env, bytes);
 	if (error == SUIT_OK)
 		error = suit_envelope_authenticate(&o->env, trust,
 						   sg_crypto(), &o->auth);

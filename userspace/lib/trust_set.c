@@ -202,6 +202,8 @@ enum suit_error sg_trust_set_apply(struct sg_trust_set *trust,
 		.n_authorities = trust->state.n_authorities,
 		.key = trust->key,
 		.n_keys = n,
+		.revoked = trust->state.digest,
+		.n_revoked = trust->state.n_digests,
 	};
 	return SUIT_OK;
 }

@@ -88,8 +88,7 @@ def structures(f):
             ("encryption", ENCRYPTION_INFO, (
                 ("empty", b""), ("untagged", encode([b"", {}, None, []])),
                 ("encrypt0", encode(Tag(16, [b"", {}, None]))),
-                ("short", encode(Tag(96, [b"", {}, None]))),
-                ("trailing", ENCRYPTED + b"\0"))),
+                ("short", encode(Tag(96, [b"", {}, None]))))),
             ("version", P_VERSION, (
                 ("empty", b""), ("bare-array", wrap([1])[1:]),
                 ("op-0", encode([0, [1]])), ("op-6", encode([6, [1]])),
