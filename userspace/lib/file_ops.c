@@ -54,6 +54,11 @@ int sg_fs_open_beneath(int root, const char *path)
 	return open_at(root, path, O_RDONLY | O_NONBLOCK, 0, RESOLVE_BENEATH);
 }
 
+int sg_fs_open_linked(int root, const char *path)
+{
+	return open_at(root, path, O_RDONLY | O_NONBLOCK, 0, 0);
+}
+
 int sg_fs_open_folder(int root, const char *path)
 {
 	return open_at(root, path, O_RDONLY | O_DIRECTORY, 0,

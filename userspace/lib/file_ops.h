@@ -42,6 +42,8 @@ int sg_fs_open_root(const char *path);
  * they stay beneath it: EXDEV when one does not.
  */
 int sg_fs_open_beneath(int root, const char *path);
+/* What is at @path seen from @root, wherever links lead. */
+int sg_fs_open_linked(int root, const char *path);
 /*
  * The folder at @path beneath @root, to change what is in it: reached without
  * a link (ELOOP) and without another file system on the way (EXDEV).

@@ -30,7 +30,7 @@ enum sg_procedure {
 	SG_PROCEDURE_UNINSTALL,
 };
 
-enum { SG_FETCH_TAG = 256, SG_COMPONENT_TEXT = 1024 };
+enum { SG_FETCH_TAG = 256, SG_COMPONENT_TEXT = 1536 };
 
 /**
  * struct sg_fetch - what to fetch
@@ -265,7 +265,7 @@ void sg_process_close(struct sg_process *process);
 /* Remove what this process has staged and not committed. */
 int sg_process_discard(struct sg_process *process, struct sg_error *err);
 
-/* Where it stands or failed; also after sg_process_open() has failed. */
+/* Where it stands, or what failed. */
 void sg_process_get_record(const struct sg_process *process,
 			   struct sg_process_record *out);
 
