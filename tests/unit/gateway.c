@@ -128,7 +128,7 @@ static int fetch_open(void *context, const struct sg_fetch *what,
 	if (!page->uri)
 		return sg_fail(err, "no such page");
 	gateway.opened++;
-	len = strlen(page->content);
+	len = page->len ? page->len : strlen(page->content);
 	if (page->tag && !strcmp(page->tag, what->tag) && what->offset <= len)
 		out->offset = what->offset;
 	if (page->tag)

@@ -11,11 +11,12 @@
 
 enum { GATEWAY_PATH = 256, GATEWAY_PAGES = 8 };
 
-/* One thing that can be fetched. */
+/* One thing that can be fetched; @len 0: a string. */
 struct page {
 	const char *uri;
 	const char *content;
 	const char *tag;
+	size_t len;
 };
 
 /**

@@ -201,6 +201,17 @@ int sg_install_settle(const struct sg_install_store *store,
 	return settling.ret;
 }
 
+/* Nothing is on trial when nothing changes. */
+static int remember(const struct sg_install_store *store,
+		    const struct sg_install_record *record,
+		    struct sg_error *err)
+{
+	if (!record->n_references)
+		return sg_install_store_remove(store, &record->lineage,
+					       SG_INSTALL_INSTALLED, err);
+	return sg_install_store_put(store, record, SG_INSTALL_INSTALLED, err);
+}
+
 int sg_install_commit(const struct sg_install_store *store,
 		      struct sg_install_record *record,
 		      const struct sg_upload_watch *watch,
@@ -208,11 +219,16 @@ int sg_install_commit(const struct sg_install_store *store,
 {
 	struct sg_install_step step = step_of(store, record, err);
 	struct sg_error ignored;
+	int ret;
 
 	step.watch = watch;
-	if (prepare(&step, record) < 0 ||
-	    sg_install_store_put(store, record, SG_INSTALL_COMMITTED,
-				 err) < 0) {
+	ret = prepare(&step, record);
+	if (!ret && !record->n_entries)
+		return remember(store, record, err);
+	if (!ret)
+		ret = sg_install_store_put(store, record, SG_INSTALL_COMMITTED,
+					   err);
+	if (ret < 0) {
 		/* it may be there although writing it was said to fail */
 		sg_install_store_remove(store, &record->lineage,
 					SG_INSTALL_COMMITTED, &ignored);

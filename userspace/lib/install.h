@@ -16,7 +16,9 @@
 /**
  * sg_install_commit() - put everything in @record into place
  * @store: opened
- * @record: its entries are the candidates; had_old and made are filled here
+ * @record: its entries are the candidates; had_old and made are filled here,
+ *	and those that need no change are taken out. With none left there is
+ *	nothing to confirm
  * @watch: of uploads, or NULL
  * @err: why not; then everything is as it was
  *

@@ -53,11 +53,13 @@ int sg_install_list(const struct sg_device *device,
  * @digest: of the manifest
  * @record: it
  * @found: there is one
+ * @confirmed: it was confirmed
  */
 struct search {
 	const struct sg_gate_digest *digest;
 	struct sg_install_record record;
 	bool found;
+	bool confirmed;
 };
 
 static int match(void *context, struct sg_install_record *record,
@@ -66,8 +68,10 @@ static int match(void *context, struct sg_install_record *record,
 	struct search *search = context;
 
 	(void)err;
-	if (state != SG_INSTALL_APPLIED || search->found ||
-	    !sg_digest_same(&record->manifest, search->digest))
+	if (!sg_digest_same(&record->manifest, search->digest))
+		return 0;
+	search->confirmed |= state == SG_INSTALL_INSTALLED;
+	if (state != SG_INSTALL_APPLIED || search->found)
 		return 0;
 	search->record = *record;
 	search->found = true;
@@ -86,8 +90,9 @@ static int find(const struct sg_install_store *store, struct search *search,
 	if (search->found)
 		return 0;
 	sg_stage_half(search->digest, hex);
-	return sg_fail(err, "manifest %s.. is not installed, or was confirmed already",
-		       hex);
+	return sg_fail(err, "manifest %s.. is %s", hex, search->confirmed ?
+		       "confirmed: what it replaced is gone" :
+		       "not installed");
 }
 
 /* Who is not referred to by anything is not installed any more. */
@@ -125,7 +130,9 @@ static int decide(const struct sg_device *device,
 	if (sg_install_store_open(&store, device, err) < 0)
 		return -1;
 	ret = find(&store, &search, err);
-	if (!ret)
+	if (ret < 0 && search.confirmed && how == confirm)
+		ret = 0;
+	else if (!ret)
 		ret = how(&store, &search.record, err);
 	sg_install_record_free(&search.record);
 	sg_install_store_close(&store);

@@ -252,7 +252,8 @@ int sg_process_run(struct sg_process *process, struct sg_error *err);
  *
  * All components or none, also when the machine stops in between: the rest is
  * done by the next sg_install_recover(). What was replaced is kept until
- * sg_install_confirm() or sg_install_revert(). Staging is only recorded.
+ * sg_install_confirm() or sg_install_revert(); when nothing had to be changed
+ * it is as good as confirmed. Staging is only recorded.
  *
  * The gate must have the manifests before: see sg_process_get_manifest().
  *
@@ -337,7 +338,7 @@ int sg_install_list(const struct sg_device *device,
 int sg_install_recover(const struct sg_device *device,
 		       const struct sg_gate_digest *keep, size_t n_keep,
 		       struct sg_error *err);
-/* It works: forget what manifest @digest replaced. 0 or -1. */
+/* It works: forget what manifest @digest replaced. Again is fine. 0 or -1. */
 int sg_install_confirm(const struct sg_device *device,
 		       const struct sg_gate_digest *digest,
 		       struct sg_error *err);
