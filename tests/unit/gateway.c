@@ -326,8 +326,6 @@ struct sg_buf gateway_sign(const char *manifest, const char *members)
 static const char *outcome(int ret, const struct sg_error *err)
 {
 	gateway_why[0] = '\0';
-	if (ret == SG_PROCESS_WAITING)
-		return "waiting";
 	if (!ret)
 		return "ok";
 	strcpy(gateway_why, err->message);
@@ -341,6 +339,7 @@ const char *gateway_process(unsigned int procedure, const char *manifest,
 	struct sg_error err = { 0 };
 	struct sg_process *process;
 	const char *code;
+	bool ran = false;
 	int ret;
 
 	gateway.request.envelope = gateway_sign(manifest, members);
@@ -351,9 +350,14 @@ const char *gateway_process(unsigned int procedure, const char *manifest,
 		gateway_digest = root.digest;
 		ret = sg_process_run(process, &err);
 	}
-	if (!ret)
+	if (!ret) {
+		ran = true;
 		ret = sg_process_commit(process, &err);
-	code = outcome(ret, &err);
+	}
+	if (ret > 0)
+		code = ran ? "unchanged" : "waiting";
+	else
+		code = outcome(ret, &err);
 	sg_process_close(process);
 	sg_buf_free(&gateway.request.envelope);
 	return code;

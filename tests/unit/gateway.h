@@ -66,10 +66,12 @@ struct sg_buf gateway_sign(const char *manifest, const char *members);
 
 /*
  * Open, run and commit @procedure for @manifest; @members as for
- * gateway_sign(). Returns the code of the failure, or "ok"; @why its words.
+ * gateway_sign(). The code of the failure, or "ok" when something
+ * was changed, "unchanged" when not, "waiting".
  */
 const char *gateway_process(unsigned int procedure, const char *manifest,
 			    const char *members);
+/* Why it failed, in words. */
 extern char gateway_why[512];
 /* The digest of the manifest that was processed last. */
 extern struct sg_gate_digest gateway_digest;

@@ -24,6 +24,13 @@ static const char *install(const char *commands)
 			       with(commands, ""), "");
 }
 
+static const char *validate(const char *commands)
+{
+	return gateway_process(SG_PROCEDURE_VALIDATION, text(
+		"{1: 1, 2: 1, 3: <<{2: [['config', 'a']]}>>, 7: <<[%s]>>}",
+		commands), "");
+}
+
 static void versions(void **state)
 {
 	(void)state;
@@ -32,11 +39,11 @@ static void versions(void **state)
 			   with("20, {18: 'x'}, 18, 15",
 				", 6: <<[1, 2, 9]>>"), ""), "ok");
 	gateway_confirm();
-	is(install("20, {28: <<[5, [1, 3]]>>}, 28, 15"), "ok");
-	is(install("20, {28: <<[5, [1, 2]]>>}, 28, 15"), "version-mismatch");
-	is(install("20, {28: <<[3, [1, 2, 9]]>>}, 28, 15"), "ok");
+	is(validate("20, {28: <<[5, [1, 3]]>>}, 28, 15"), "unchanged");
+	is(validate("20, {28: <<[5, [1, 2]]>>}, 28, 15"), "version-mismatch");
+	is(validate("20, {28: <<[3, [1, 2, 9]]>>}, 28, 15"), "unchanged");
 	gateway_put("config/a", "y");
-	is(install("20, {28: <<[3, [1, 2, 9]]>>}, 28, 15"),
+	is(validate("20, {28: <<[3, [1, 2, 9]]>>}, 28, 15"),
 	   "version-mismatch");
 	assert_non_null(strstr(gateway_why, "not known"));
 }
@@ -45,7 +52,7 @@ static void expiry(void **state)
 {
 	(void)state;
 	is(install(text("20, {4: %lld}, 4, 15", (long long)time(NULL) + 9999)),
-	   "ok");
+	   "unchanged");
 	is(install("20, {4: 1000000000}, 4, 15"), "use-before-passed");
 }
 
@@ -54,7 +61,7 @@ static void permission(void **state)
 	const char *ask = "20, {27: -3}, 27, 15";
 
 	(void)state;
-	is(install(ask), "ok");
+	is(install(ask), "unchanged");
 	is(gateway.invoked, "config/a -3");
 	gateway.answer = SG_ANSWER_NO;
 	is(install(ask), "update-not-authorized");
@@ -133,7 +140,7 @@ static void invoked(void **state)
 {
 	(void)state;
 	gateway_put("config/a", "x");
-	is(invoke(""), "ok");
+	is(invoke(""), "unchanged");
 	is(gateway.invoked, "config/a(go)");
 	is(gateway_list("state"), "install/ install/lock");
 	gateway.answer = SG_ANSWER_NO;

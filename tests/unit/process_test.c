@@ -92,7 +92,7 @@ static void second_waits_for_first(void **state)
 	is(process(UPDATE, one(FW, 2, "newer")), "operation-failed");
 	assert_non_null(strstr(gateway_why, "confirm or revert"));
 	is(gateway_get("firmware/acme/radio.fw"), "new");
-	is(process(UPDATE, one(FW, 1, "new")), "ok");
+	is(process(UPDATE, one(FW, 1, "new")), "unchanged");
 	gateway_confirm();
 	is(process(UPDATE, one(FW, 2, "newer")), "ok");
 	is(gateway_get("firmware/acme/radio.fw"), "newer");
@@ -195,9 +195,8 @@ static void nothing_to_fetch(void **state)
 {
 	(void)state;
 	gateway_put("firmware/acme/radio.fw", "new");
-	is(process(UPDATE, one(FW, 1, "new")), "ok");
+	is(process(UPDATE, one(FW, 1, "new")), "unchanged");
 	assert_int_equal(gateway.opened, 0);
-	gateway_confirm();
 	is(gateway_list("firmware"), "acme/ acme/radio.fw");
 }
 
@@ -227,7 +226,7 @@ static void staged_then_installed(void **state)
 	(void)state;
 	gateway_put("firmware/acme/radio.fw", "old");
 	serve("new");
-	is(process(STAGING, manifest), "ok");
+	is(process(STAGING, manifest), "unchanged");
 	gateway_recover();
 	is(gateway_get("firmware/acme/radio.fw"), "old");
 	gateway.page[0].uri = NULL;
@@ -235,7 +234,7 @@ static void staged_then_installed(void **state)
 	is(gateway_get("firmware/acme/radio.fw"), "new");
 	gateway_confirm();
 	is(gateway_list("firmware"), "acme/ acme/radio.fw");
-	is(process(VALIDATION, manifest), "ok");
+	is(process(VALIDATION, manifest), "unchanged");
 }
 
 /* The digest is the one thing that says what may be installed. */
@@ -316,7 +315,7 @@ static void packaged_is_seen(void **state)
 {
 	(void)state;
 	gateway_put("other/acme/radio.fw", "new");
-	is(process(UPDATE, one(FW, 1, "new")), "ok");
+	is(process(UPDATE, one(FW, 1, "new")), "unchanged");
 	assert_int_equal(gateway.opened, 0);
 	is(gateway_list("firmware"), "");
 }

@@ -130,8 +130,8 @@ static void shared_dependency(void **state)
 	serve(d, "new");
 	is(update(one), "ok");
 	gateway.page[0].uri = NULL;
-	is(update(two), "ok");
-	is(uninstall(one), "ok");
+	is(update(two), "unchanged");
+	is(uninstall(one), "unchanged");
 	is(gateway_list("manifest"), "leaf");
 	is(gateway_list("firmware"), "a.fw");
 	is(uninstall(two), "ok");
@@ -253,8 +253,10 @@ static void installations_are_listed(void **state)
 	(void)state;
 	serve(d, "new");
 	is(update(root("one", 1, digest_of(d))), "ok");
-	is(gateway_process(SG_PROCEDURE_UPDATE,
-			   root("two", 1, digest_of(d)), ""), "ok");
+	is(gateway_process(SG_PROCEDURE_INSTALLATION,
+			   "{1: 1, 2: 1, 3: <<{2: [['config', 'a']]}>>, "
+			   "7: <<[14, 0]>>, 20: <<[20, {18: 'x'}, 18, 15]>>}",
+			   ""), "ok");
 	assert_int_equal(sg_install_list(&gateway.device, note, &seen, &err),
 			 0);
 	assert_int_equal(seen, 1 << SG_INSTALL_INSTALLED |

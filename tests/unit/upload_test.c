@@ -51,7 +51,7 @@ static void given_once(void **state)
 	is(upload(1, "one"), "ok");
 	gateway_confirm();
 	gateway_put("class/dev0/data", "");
-	is(upload(1, "one"), "ok");
+	is(upload(1, "one"), "unchanged");
 	is(gateway_get("class/dev0/data"), "");
 }
 

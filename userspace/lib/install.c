@@ -224,7 +224,7 @@ int sg_install_commit(const struct sg_install_store *store,
 	step.watch = watch;
 	ret = prepare(&step, record);
 	if (!ret && !record->n_entries)
-		return remember(store, record, err);
+		return remember(store, record, err) < 0 ? -1 : 1;
 	if (!ret)
 		ret = sg_install_store_put(store, record, SG_INSTALL_COMMITTED,
 					   err);

@@ -17,12 +17,11 @@
  * sg_install_commit() - put everything in @record into place
  * @store: opened
  * @record: its entries are the candidates; had_old and made are filled here,
- *	and those that need no change are taken out. With none left there is
- *	nothing to confirm
+ *	and those that need no change are taken out
  * @watch: of uploads, or NULL
  * @err: why not; then everything is as it was
  *
- * Return: 0 or -1.
+ * Return: 0; 1 when nothing had to be changed, and nothing is on trial; -1.
  */
 int sg_install_commit(const struct sg_install_store *store,
 		      struct sg_install_record *record,

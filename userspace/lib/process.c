@@ -202,7 +202,7 @@ int sg_process_commit(struct sg_process *p, struct sg_error *err)
 		return sg_fail(err, "the procedure has not run to its end");
 	error = sg_process_install(p);
 	if (error == SUIT_OK)
-		return 0;
+		return p->changed ? 0 : SG_PROCESS_UNCHANGED;
 	p->failure = error;
 	return fail(p, error, err);
 }

@@ -168,6 +168,7 @@ static int commit(struct sg_process *p, struct sg_install_record *record)
 		return sg_install_store_put(&p->store, record,
 					    SG_INSTALL_STAGED, &p->why);
 	ret = sg_install_commit(&p->store, record, &watch, &p->why);
+	p->changed |= ret == 0;
 	/* in place, or gone */
 	sg_stage_free(&p->stage);
 	return ret;

@@ -42,6 +42,7 @@ struct sg_known {
  * @failure: what failed when no command did
  * @interrupted: it failed on the way here: what has come is kept
  * @ready: it ran to its end
+ * @changed: something in use was changed
  */
 struct sg_process {
 	struct sg_process_request request;
@@ -66,6 +67,7 @@ struct sg_process {
 	enum suit_error failure;
 	bool interrupted;
 	bool ready;
+	bool changed;
 };
 
 /* process.c */

@@ -225,7 +225,7 @@ struct sg_process;
 int sg_process_open(const struct sg_process_request *request,
 		    struct sg_process **out, struct sg_error *err);
 
-enum { SG_PROCESS_WAITING = 1 };
+enum { SG_PROCESS_WAITING = 1, SG_PROCESS_UNCHANGED = 1 };
 
 /**
  * sg_process_run() - run the procedure
@@ -252,12 +252,12 @@ int sg_process_run(struct sg_process *process, struct sg_error *err);
  *
  * All components or none, also when the machine stops in between: the rest is
  * done by the next sg_install_recover(). What was replaced is kept until
- * sg_install_confirm() or sg_install_revert(); when nothing had to be changed
- * it is as good as confirmed. Staging is only recorded.
+ * sg_install_confirm() or sg_install_revert(). Staging is only recorded.
  *
  * The gate must have the manifests before: see sg_process_get_manifest().
  *
- * Return: 0 or -1.
+ * Return: 0 when the new is in place, to be confirmed; SG_PROCESS_UNCHANGED when
+ * nothing that is in use had to be changed, and nothing is to be confirmed; -1.
  */
 int sg_process_commit(struct sg_process *process, struct sg_error *err);
 
