@@ -3,12 +3,14 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file_ops.h"
 #include "opened.h"
 
 enum { PATHS = 16 };
@@ -105,6 +107,20 @@ const char *gateway_list(const char *name)
 	out[0] = '\0';
 	list(path, out, 8192, strlen(path) + 1);
 	return out;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int type,
+			struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	return ftw->level ? remove(path) : 0;
+}
+
+void gateway_wipe(const char *name)
+{
+	assert_int_equal(nftw(gateway_path("%s", name), remove_entry, 16,
+			      FTW_DEPTH | FTW_PHYS), 0);
 }
 
 struct transfer {
@@ -230,6 +246,7 @@ static void make_trust(void)
 	struct sg_error err;
 	size_t i;
 
+	sg_fs_watch = NULL;
 	assert_int_equal(sg_key_generate(SUIT_ALG_ESP256, key_path(), false,
 					 &err), 0);
 	op = sg_trust_append(&statement, SG_TRUST_ADD, &err);
@@ -300,12 +317,10 @@ int gateway_make(void **state)
 
 int gateway_remove(void **state)
 {
-	char command[GATEWAY_PATH + 16];
-
 	(void)state;
 	diag_free();
-	snprintf(command, sizeof(command), "rm -rf '%s'", gateway.dir);
-	return system(command);
+	gateway_wipe("");
+	return rmdir(gateway.dir);
 }
 
 struct sg_buf gateway_sign(const char *manifest, const char *members)

@@ -60,6 +60,8 @@ const char *gateway_path(const char *format, ...)
 void gateway_put(const char *name, const char *content);
 const char *gateway_get(const char *name);
 const char *gateway_list(const char *name);
+/* Remove everything in a folder. */
+void gateway_wipe(const char *name);
 
 /* An envelope of a manifest in notation, signed by acme. */
 struct sg_buf gateway_sign(const char *manifest, const char *members);

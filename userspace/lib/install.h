@@ -43,6 +43,13 @@ int sg_install_undo(const struct sg_install_store *store,
 int sg_install_clean(const struct sg_install_store *store,
 		     const struct sg_gate_digest *manifest, bool olds,
 		     struct sg_error *err);
+/*
+ * After a confirmation: folders that nothing is in any more go, and a record
+ * that refers to nothing. 0 or -1.
+ */
+int sg_install_tidy(const struct sg_install_store *store,
+		    const struct sg_install_record *record,
+		    struct sg_error *err);
 /* Finish or take back whatever was cut off. 0 or -1. */
 int sg_install_settle(const struct sg_install_store *store,
 		      struct sg_error *err);

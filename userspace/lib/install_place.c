@@ -302,8 +302,9 @@ int sg_install_revert_entry(const struct sg_install_step *step,
 	else if (candidate->kind == SG_CANDIDATE_REMOVAL ||
 		 !is_there(spot.staging, spot.fresh, &st))
 		ret = revert_placed(&spot);
+	if (!ret && sg_place_remove_parents(&candidate->place,
+					    entry->made) < 0)
+		ret = trouble(&spot, "cannot remove the folders above");
 	close_spot(&spot);
-	if (!ret)
-		sg_place_remove_parents(&candidate->place, entry->made);
 	return ret;
 }

@@ -107,13 +107,12 @@ static int drop_staged(void *context, struct sg_install_record *record,
 	return ret < 0 ? -1 : 0;
 }
 
-/* An uninstallation that was confirmed, but not to its end. */
-static int drop_empty(void *context, struct sg_install_record *record,
-		      enum sg_install_state state, struct sg_error *err)
+/* What was confirmed, but perhaps not to its end. */
+static int tidy(void *context, struct sg_install_record *record,
+		enum sg_install_state state, struct sg_error *err)
 {
-	if (state != SG_INSTALL_INSTALLED || record->n_references)
-		return 0;
-	return sg_install_store_remove(context, &record->lineage, state, err);
+	return state == SG_INSTALL_INSTALLED ?
+		       sg_install_tidy(context, record, err) : 0;
 }
 
 int sg_install_recover(const struct sg_device *device,
@@ -129,7 +128,7 @@ int sg_install_recover(const struct sg_device *device,
 	ret = sg_install_settle(&store, err);
 	if (sg_install_store_clean(&store, &why) == 0 &&
 	    sg_install_store_walk(&store, drop_staged, &store, &why) == 0 &&
-	    sg_install_store_walk(&store, drop_empty, &store, &why) == 0)
+	    sg_install_store_walk(&store, tidy, &store, &why) == 0)
 		swept = sweep(&store, kept, n_keep, &why);
 	sg_install_store_close(&store);
 	if (ret < 0 || swept == 0)

@@ -208,7 +208,9 @@ int sg_install_store_walk(const struct sg_install_store *store,
 	for (i = 0; i < n; i++) {
 		unsigned int state = state_of(entry[i]->d_name);
 
-		if (!ret && state) {
+		/* @each may have removed one that comes later */
+		if (!ret && state &&
+		    faccessat(store->folder, entry[i]->d_name, F_OK, 0) == 0) {
 			ret = read_name(store, entry[i]->d_name, &record, err);
 			if (!ret)
 				ret = each(context, &record, state, err);

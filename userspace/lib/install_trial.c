@@ -95,19 +95,40 @@ static int find(const struct sg_install_store *store, struct search *search,
 		       "not installed");
 }
 
-/* Who is not referred to by anything is not installed any more. */
+int sg_install_tidy(const struct sg_install_store *store,
+		    const struct sg_install_record *record,
+		    struct sg_error *err)
+{
+	size_t i;
+
+	for (i = 0; i < record->n_entries; i++) {
+		const struct sg_candidate *candidate =
+			&record->entry[i].candidate;
+
+		/* folders in other roots are the administrator's */
+		if (candidate->kind == SG_CANDIDATE_REMOVAL &&
+		    !(candidate->place.type->flags & SG_PLACE_ALLOWED) &&
+		    sg_place_remove_parents(&candidate->place,
+					    SUIT_MAX_SEGMENTS) < 0)
+			return sg_fail(err, "cannot remove the folders above %s/%s: %m",
+				       candidate->place.root,
+				       candidate->place.path);
+	}
+	if (record->n_references)
+		return 0;
+	return sg_install_store_remove(store, &record->lineage,
+				       SG_INSTALL_INSTALLED, err);
+}
+
 static int confirm(const struct sg_install_store *store,
 		   const struct sg_install_record *record,
 		   struct sg_error *err)
 {
 	if (sg_install_store_move(store, &record->lineage, SG_INSTALL_APPLIED,
-				  SG_INSTALL_INSTALLED, err) < 0)
+				  SG_INSTALL_INSTALLED, err) < 0 ||
+	    sg_install_clean(store, &record->manifest, true, err) < 0)
 		return -1;
-	if (!record->n_references &&
-	    sg_install_store_remove(store, &record->lineage,
-				    SG_INSTALL_INSTALLED, err) < 0)
-		return -1;
-	return sg_install_clean(store, &record->manifest, true, err);
+	return sg_install_tidy(store, record, err);
 }
 
 static int revert(const struct sg_install_store *store,

@@ -78,6 +78,8 @@ int sg_place_open_parent(const struct sg_place *place, const char **name,
 			 bool make);
 /* How many folders between the root and the component are missing; -1. */
 int sg_place_missing_parents(const struct sg_place *place);
+/* Is there anything, a link that leads nowhere included? */
+bool sg_place_occupied(const struct sg_place *place);
 /*
  * The folder in which things are prepared, made when it is missing, and the
  * root too unless it is one of a list. -1 with errno.
@@ -85,7 +87,10 @@ int sg_place_missing_parents(const struct sg_place *place);
 int sg_place_open_staging(const struct sg_place *place);
 /* Likewise, of a root, if it is there. */
 int sg_place_find_staging(const char *root);
-/* Remove @n folders above the component, if they are empty. */
-void sg_place_remove_parents(const struct sg_place *place, unsigned int n);
+/*
+ * Remove at most @n folders above the component, from it upwards, as long as
+ * they are empty. 0, or -1 with errno.
+ */
+int sg_place_remove_parents(const struct sg_place *place, unsigned int n);
 
 #endif /* SG_PLACE_H */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "file_ops.h"
@@ -103,6 +104,21 @@ int sg_place_missing_parents(const struct sg_place *place)
 	return n;
 }
 
+bool sg_place_occupied(const struct sg_place *place)
+{
+	const char *name;
+	int fd = sg_place_open_parent(place, &name, false);
+	struct stat st;
+	bool there;
+
+	if (fd < 0)
+		return errno != ENOENT;
+	there = fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 ||
+		errno != ENOENT;
+	close(fd);
+	return there;
+}
+
 int sg_place_find_staging(const char *root)
 {
 	int staging, fd = sg_fs_open_root(root);
@@ -132,20 +148,31 @@ int sg_place_open_staging(const struct sg_place *place)
 	return staging;
 }
 
-void sg_place_remove_parents(const struct sg_place *place, unsigned int n)
+/* 1: gone; 0: there is something in it; -1. */
+static int remove_folder(const struct sg_place *place)
+{
+	const char *name;
+	int fd = sg_place_open_parent(place, &name, false);
+
+	if (fd < 0)
+		return errno == ENOENT ? 1 : -1;
+	if (sg_fs_rmdir(fd, name) < 0 && errno != ENOENT) {
+		give_up(fd);
+		return errno == ENOTEMPTY || errno == EEXIST ? 0 : -1;
+	}
+	close(fd);
+	return 1;
+}
+
+int sg_place_remove_parents(const struct sg_place *place, unsigned int n)
 {
 	struct sg_place parent = *place;
 	char *slash;
-	const char *name;
-	int fd;
+	int ret = 1;
 
-	for (; n && (slash = strrchr(parent.path, '/')); n--) {
+	while (ret == 1 && n-- && (slash = strrchr(parent.path, '/'))) {
 		*slash = '\0';
-		fd = sg_place_open_parent(&parent, &name, false);
-		if (fd < 0)
-			return;
-		if (sg_fs_rmdir(fd, name) < 0)
-			n = 1;
-		close(fd);
+		ret = remove_folder(&parent);
 	}
+	return ret < 0 ? -1 : 0;
 }

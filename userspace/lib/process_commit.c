@@ -102,28 +102,43 @@ static enum suit_error fill(struct sg_process *p,
 		       SUIT_OK : sg_process_refer(p, record);
 }
 
-/* Is this very manifest in place already, and nothing left to do? */
-static bool is_done(const struct sg_process *p)
+static bool same_references(const struct sg_install_record *a,
+			    const struct sg_install_record *b)
 {
-	static const enum sg_install_state states[] = {
-		SG_INSTALL_APPLIED, SG_INSTALL_INSTALLED,
-	};
-	const struct sg_known *known;
 	size_t i;
 
-	if (p->stage.n || p->dropped.n_references)
+	if (a->n_references != b->n_references)
 		return false;
-	if (p->request.procedure != SG_PROCEDURE_UPDATE &&
-	    p->request.procedure != SG_PROCEDURE_INSTALLATION &&
-	    p->request.procedure != SG_PROCEDURE_UNINSTALL)
-		return true;
-	for (i = 0; i < 2; i++) {
-		known = sg_process_known(p, &p->lineage, states[i]);
-		if (known && sg_digest_same(&known->record.manifest,
-					    &p->manifest))
-			return true;
+	for (i = 0; i < a->n_references; i++) {
+		const struct sg_reference *one = &a->reference[i];
+		const struct sg_reference *two = &b->reference[i];
+
+		if (!sg_lineage_equal(&one->lineage, &two->lineage) ||
+		    one->id_len != two->id_len ||
+		    memcmp(one->id, two->id, one->id_len))
+			return false;
 	}
-	return false;
+	return true;
+}
+
+/* Is this very manifest in place already, and nothing left to do? */
+static bool is_done(const struct sg_process *p,
+		    const struct sg_install_record *record)
+{
+	const struct sg_known *known;
+
+	if (p->stage.n)
+		return false;
+	if (p->request.procedure == SG_PROCEDURE_STAGING ||
+	    p->request.procedure == SG_PROCEDURE_VALIDATION ||
+	    p->request.procedure == SG_PROCEDURE_INVOCATION)
+		return true;
+	known = sg_process_known(p, &p->lineage, SG_INSTALL_APPLIED);
+	if (!known)
+		known = sg_process_known(p, &p->lineage, SG_INSTALL_INSTALLED);
+	return known && sg_digest_same(&known->record.manifest,
+				       &p->manifest) &&
+	       same_references(&known->record, record);
 }
 
 /* Another version of the same is on trial. */
@@ -179,15 +194,14 @@ enum suit_error sg_process_install(struct sg_process *p)
 	struct sg_install_record record = { 0 };
 	enum suit_error error;
 
-	if (is_done(p))
-		return SUIT_OK;
-	error = check_lineage(p);
-	if (error == SUIT_OK)
-		error = sg_process_check(p);
-	if (error == SUIT_OK)
-		error = fill(p, &record);
-	if (error == SUIT_OK && commit(p, &record) < 0)
-		error = sg_fault_class(&p->why, SUIT_ERR_OPERATION);
+	error = fill(p, &record);
+	if (error == SUIT_OK && !is_done(p, &record)) {
+		error = check_lineage(p);
+		if (error == SUIT_OK)
+			error = sg_process_check(p);
+		if (error == SUIT_OK && commit(p, &record) < 0)
+			error = sg_fault_class(&p->why, SUIT_ERR_OPERATION);
+	}
 	sg_install_record_free(&record);
 	return error;
 }

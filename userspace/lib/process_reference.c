@@ -145,6 +145,9 @@ enum suit_error sg_process_unlink(void *ctx, const struct suit_effect *effect,
 	*left = count_others(p, &mine, effect->id);
 	if (error != SUIT_OK || *left)
 		return error;
+	if (!sg_stage_find(&p->stage, effect->id) &&
+	    !sg_place_occupied(&draft.candidate.place))
+		return SUIT_OK;
 	draft.candidate.kind = SG_CANDIDATE_REMOVAL;
 	draft.candidate.proven = true;
 	return sg_stage_put(&p->stage, &draft.candidate);
@@ -178,6 +181,27 @@ static enum suit_error add_version(struct sg_process *p,
 	return SUIT_OK;
 }
 
+/* Only an installation begins to refer to something. */
+static bool may_refer(const struct sg_process *p, const struct sg_lineage *mine,
+		      struct suit_slice id)
+{
+	const struct sg_known *known;
+	size_t i;
+
+	if (p->request.procedure == SG_PROCEDURE_UPDATE ||
+	    p->request.procedure == SG_PROCEDURE_INSTALLATION)
+		return true;
+	known = sg_process_known(p, &p->lineage, SG_INSTALL_INSTALLED);
+	for (i = 0; known && i < known->record.n_references; i++) {
+		const struct sg_reference *r = &known->record.reference[i];
+
+		if (sg_lineage_equal(&r->lineage, mine) &&
+		    suit_slice_equal(id_of(r), id))
+			return true;
+	}
+	return false;
+}
+
 static enum suit_error refer_node(struct sg_process *p, u32 index,
 				  struct sg_install_record *record)
 {
@@ -193,7 +217,8 @@ static enum suit_error refer_node(struct sg_process *p, u32 index,
 	     i++) {
 		error = suit_manifest_component(m, suit_manifest_index(m, i),
 						&id);
-		if (error != SUIT_OK || is_dropped(p, &mine, id))
+		if (error != SUIT_OK || is_dropped(p, &mine, id) ||
+		    !may_refer(p, &mine, id))
 			continue;
 		reference = sg_install_add_reference(record);
 		if (!reference)
