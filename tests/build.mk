@@ -115,10 +115,13 @@ $$(B)/$(1)/tests/%.o: tests/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
 		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) $$(TEST_FLAGS) -c -o $$@ $$<
 
+$$(B)/$(1)/unit/config_test: \
+		$$(call objects,$(1),$$(wildcard userspace/daemon/config*.c))
+
 $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \
 		$$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) mkdir -p $$(@D) && \
-		$$(CC) $(2) -o $$@ $$^ -lcmocka $$(LIBS)
+		$$(CC) $(2) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) -lcmocka $$(LIBS)
 
 $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
@@ -234,6 +237,7 @@ install: all
 		"$(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}"; done
 	@$(call put, $(PREFIX)/lib/tmpfiles.d, userspace/data/tmpfiles.d/*,644)
 	@$(call put, $(PREFIX)/lib/modules-load.d, userspace/data/modules-load.d/*,644)
+	@$(call put, /etc/suitgate, userspace/data/config/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/system, userspace/data/systemd/*,644)
 	@$(call put, $(PREFIX)/share/bash-completion/completions, \
 		userspace/data/completions/bash/*,644)

@@ -39,7 +39,6 @@ static const struct config_row daemon_rows[] = {
 	ROW(PATH, config, "Socket", socket, 0, 0, NULL),
 	ROW(PATH, config, "StateDirectory", state_dir, 0, 0, NULL),
 	ROW(PATH, config, "FirmwareDirectory", firmware_dir, 0, 0, NULL),
-	ROW(PATH, config, "DeviceKey", device_key, 0, 0, NULL),
 };
 
 static const struct config_row network_rows[] = {
@@ -289,7 +288,7 @@ static int set_defaults(struct config *config, struct sg_error *err)
 		.config_dir = strdup(SG_CONFIG_DIR),
 		.state_dir = strdup(SG_STATE_DIR),
 		.socket = strdup(CONFIG_SOCKET),
-		.firmware_dir = strdup("/lib/firmware"),
+		.firmware_dir = strdup("/lib/firmware/updates"),
 		.report_spool = DEFAULT_SPOOL,
 		.stall_s = DEFAULT_STALL,
 		.retries = DEFAULT_RETRIES,

@@ -70,7 +70,6 @@ struct config_component {
  * @state_dir: database, store, floors
  * @socket: where clients connect
  * @firmware_dir: where firmware is installed
- * @device_key: private key that signs reports and floors
  * @report_url: where reports are sent; NULL: they are kept only
  * @report_spool: how many wait for a server that does not answer
  * @proxy: of HTTP; NULL: as the environment says
@@ -86,7 +85,6 @@ struct config {
 	char *state_dir;
 	char *socket;
 	char *firmware_dir;
-	char *device_key;
 	char *report_url;
 	uint64_t report_spool;
 	char *proxy;

@@ -76,7 +76,7 @@ static int make_folders(const struct config *config, struct sg_error *err)
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (make_folder(config->state_dir, names[i], err) < 0)
 			return -1;
-	return 0;
+	return make_folder(config->firmware_dir, "", err);
 }
 
 /* systemd is told when it begins and when it is over. */
