@@ -65,13 +65,14 @@ static void sweep_old(struct daemon *daemon, int parent, const char *name)
 	unlinkat(parent, name, AT_REMOVEDIR);
 }
 
-/* "NAME.XXXXXX", as sg_file_write() begins a file. */
+/* "NAME.1f2e3d4c", as sg_file_write() begins a file. */
 static bool is_temporary(const char *name, const char *file)
 {
 	size_t len = strlen(file);
 
 	return !strncmp(name, file, len) && name[len] == '.' &&
-	       strlen(name + len + 1) == 6;
+	       strspn(name + len + 1, "0123456789abcdef") == 8 &&
+	       !name[len + 9];
 }
 
 static void sweep_floors(struct daemon *daemon, int dir, const char *name)
