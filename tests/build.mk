@@ -62,7 +62,8 @@ ifeq ($(V),)
 say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
-all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(if $(DAEMON),$(B)/suitgated) \
+all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) \
+	$(if $(DAEMON),$(B)/suitgated $(B)/asan/suitgated) \
 	$(if $(CRASH),$(B)/plain/tests/daemon/crash.so) $(B)/suitgate.ko \
 	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ \
 	$(if $(VECTORS),$(B)/asan/vectors)
@@ -82,9 +83,8 @@ $(B)/libsuitgate.so: $(B)/libsuitgate.so.$(SOVERSION)
 $(B)/suitctl: $(call objects,plain,$(CLI)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS)
 
-$(B)/suitgated: $(call objects,plain,$(DAEMON)) $(B)/plain/libsuitgate.a
-	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS) \
-		$(DAEMON_LIBS)
+$(B)/suitgated: $(B)/plain/suitgated
+	@ln -sf plain/suitgated $@
 
 $(B)/plain/tests/daemon/crash.so: $(B)/plain/tests/daemon/crash.o
 	$(call say,LINK,$@) $(CC) -shared -o $@ $<
@@ -122,6 +122,10 @@ $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP))
 		$$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) mkdir -p $$(@D) && \
 		$$(CC) $(2) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) -lcmocka $$(LIBS)
+
+$$(B)/$(1)/suitgated: $$(call objects,$(1),$$(DAEMON)) $$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ -pie \
+		-Wl,-z,relro,-z,now $$(LIBS) $$(DAEMON_LIBS)
 
 $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)

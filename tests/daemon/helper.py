@@ -15,7 +15,7 @@ import tempfile
 import time
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
-SUITGATED = TREE / "build/suitgated"
+SUITGATED = TREE / "build/asan/suitgated"
 SUITCTL = TREE / "build/suitctl"
 MANAGER = "io.suitgate.Manager."
 F_ADD_SEALS, SEALS = 1033, 0x2 | 0x4 | 0x8
@@ -85,11 +85,11 @@ class Bench:
             f"FirmwareDirectory={self.top}/fw\nSocket={self.socket}\n"
             + self.extra)
 
-    def start(self, wait=True, **environment):
+    def start(self, wait=True, program=SUITGATED, **environment):
         self.configure()
         self.log = open(self.top / "log", "ab")
         self.daemon = subprocess.Popen(
-            [SUITGATED, "--config", self.top / "suitgated.conf"],
+            [program, "--config", self.top / "suitgated.conf"],
             stderr=self.log, env={**os.environ, **environment})
         end_at = time.monotonic() + 20
         while wait and time.monotonic() < end_at:

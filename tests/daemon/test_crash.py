@@ -34,7 +34,8 @@ def install_and_die(bench, old, new, at, preload):
     bench.install(old)
     assert bench.confirmed()
     bench.stop()
-    bench.start(LD_PRELOAD=preload, CRASH_AT=str(at))
+    # sanitizers want to be the first that are loaded
+    bench.start(program=helper.TREE / "build/suitgated", LD_PRELOAD=preload, CRASH_AT=str(at))
     try:
         bench.install(new)
         bench.confirmed()
