@@ -49,9 +49,8 @@ static void close_spot(struct spot *spot)
 		close(spot->parent);
 }
 
-/* @make: folders above it; without, they may be missing. */
-static int open_spot(struct spot *spot, const struct sg_install_step *step,
-		     const struct sg_install_entry *entry, bool make)
+static int open_staging(struct spot *spot, const struct sg_install_step *step,
+			const struct sg_install_entry *entry)
 {
 	const struct sg_candidate *candidate = &entry->candidate;
 	struct suit_slice id = { candidate->id, candidate->id_len };
@@ -60,13 +59,26 @@ static int open_spot(struct spot *spot, const struct sg_install_step *step,
 	sg_stage_name(step->half, id, "old", spot->old);
 	sg_stage_name(step->half, id, "new", spot->fresh);
 	spot->staging = sg_place_open_staging(&candidate->place);
-	if (spot->staging < 0)
-		return trouble(spot, "cannot prepare");
-	spot->parent = sg_place_open_parent(&candidate->place, &spot->name,
-					    make);
+	return spot->staging < 0 ? trouble(spot, "cannot prepare") : 0;
+}
+
+/* @make: folders above it; without, they may be missing. */
+static int open_parent(struct spot *spot, bool make)
+{
+	spot->parent = sg_place_open_parent(&spot->entry->candidate.place,
+					    &spot->name, make);
 	if (spot->parent >= 0 || (!make && errno == ENOENT))
 		return 0;
-	trouble(spot, "cannot reach");
+	return trouble(spot, "cannot reach");
+}
+
+static int open_spot(struct spot *spot, const struct sg_install_step *step,
+		     const struct sg_install_entry *entry, bool make)
+{
+	if (open_staging(spot, step, entry) < 0)
+		return -1;
+	if (open_parent(spot, make) == 0)
+		return 0;
 	close_spot(spot);
 	return -1;
 }
@@ -287,24 +299,37 @@ static int revert_folder(const struct spot *spot)
 	return trouble(spot, "cannot remove");
 }
 
+static int revert_spot(struct spot *spot)
+{
+	const struct sg_candidate *candidate = &spot->entry->candidate;
+	struct stat st;
+	int ret;
+
+	/* it was not put into place, wherever that is by now */
+	if (candidate->kind <= SG_CANDIDATE_LINK &&
+	    is_there(spot->staging, spot->fresh, &st))
+		ret = 0;
+	else if (open_parent(spot, false) < 0)
+		ret = -1;
+	else if (candidate->kind == SG_CANDIDATE_FOLDER)
+		ret = revert_folder(spot);
+	else
+		ret = revert_placed(spot);
+	if (ret || sg_place_remove_parents(&candidate->place,
+					   spot->entry->made) == 0)
+		return ret;
+	return trouble(spot, "cannot remove the folders above");
+}
+
 int sg_install_revert_entry(const struct sg_install_step *step,
 			    const struct sg_install_entry *entry)
 {
-	const struct sg_candidate *candidate = &entry->candidate;
 	struct spot spot;
-	struct stat st;
-	int ret = 0;
+	int ret;
 
-	if (open_spot(&spot, step, entry, false) < 0)
+	if (open_staging(&spot, step, entry) < 0)
 		return -1;
-	if (candidate->kind == SG_CANDIDATE_FOLDER)
-		ret = revert_folder(&spot);
-	else if (candidate->kind == SG_CANDIDATE_REMOVAL ||
-		 !is_there(spot.staging, spot.fresh, &st))
-		ret = revert_placed(&spot);
-	if (!ret && sg_place_remove_parents(&candidate->place,
-					    entry->made) < 0)
-		ret = trouble(&spot, "cannot remove the folders above");
+	ret = revert_spot(&spot);
 	close_spot(&spot);
 	return ret;
 }

@@ -148,17 +148,24 @@ int sg_place_open_staging(const struct sg_place *place)
 	return staging;
 }
 
-/* 1: gone; 0: there is something in it; -1. */
+/* What somebody put in the place of a folder is not ours to remove. */
+static bool replaced(int error)
+{
+	return error == ELOOP || error == ENOTDIR || error == EXDEV;
+}
+
+/* 1: gone; 0: there is something in it, or it is none of ours; -1. */
 static int remove_folder(const struct sg_place *place)
 {
 	const char *name;
 	int fd = sg_place_open_parent(place, &name, false);
 
 	if (fd < 0)
-		return errno == ENOENT ? 1 : -1;
+		return errno == ENOENT ? 1 : replaced(errno) ? 0 : -1;
 	if (sg_fs_rmdir(fd, name) < 0 && errno != ENOENT) {
 		give_up(fd);
-		return errno == ENOTEMPTY || errno == EEXIST ? 0 : -1;
+		return errno == ENOTEMPTY || errno == EEXIST ||
+		       replaced(errno) ? 0 : -1;
 	}
 	close(fd);
 	return 1;
