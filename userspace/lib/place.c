@@ -48,11 +48,6 @@ static const struct sg_place_type *type_of(struct suit_slice segment)
 	return NULL;
 }
 
-bool sg_place_known(struct suit_slice type)
-{
-	return type_of(type);
-}
-
 bool sg_place_root(const struct sg_device *device, size_t index,
 		   const char **root)
 {

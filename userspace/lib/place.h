@@ -64,8 +64,6 @@ enum suit_error sg_place_find(const struct sg_device *device,
 enum suit_error sg_place_id(const struct sg_place *place, const char *path,
 			    u8 buf[SUIT_MAX_COMPONENT_ID],
 			    struct suit_slice *out);
-/* Is there a row of this name? */
-bool sg_place_known(struct suit_slice type);
 /* Root of row @index, a path; of SG_PLACE_ALLOWED rows NULL; false at the end. */
 bool sg_place_root(const struct sg_device *device, size_t index,
 		   const char **root);
