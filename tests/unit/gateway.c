@@ -123,112 +123,6 @@ void gateway_wipe(const char *name)
 			      FTW_DEPTH | FTW_PHYS), 0);
 }
 
-struct transfer {
-	const char *at;
-	size_t left;
-	size_t until_cut;
-};
-
-static struct transfer transfer;
-
-static int fetch_open(void *context, const struct sg_fetch *what,
-		      struct sg_fetched *out, void **handle,
-		      struct sg_error *err)
-{
-	const struct page *page = gateway.page;
-	size_t len;
-
-	(void)context;
-	for (; page->uri && strcmp(page->uri, what->uri); page++)
-		;
-	if (!page->uri)
-		return sg_fail(err, "no such page");
-	gateway.opened++;
-	len = page->len ? page->len : strlen(page->content);
-	if (page->tag && !strcmp(page->tag, what->tag) && what->offset <= len)
-		out->offset = what->offset;
-	if (page->tag)
-		strcpy(out->tag, page->tag);
-	out->size = len;
-	gateway.offset = out->offset;
-	transfer.at = page->content + out->offset;
-	transfer.left = len - (size_t)out->offset;
-	transfer.until_cut = gateway.cut ? gateway.cut : SIZE_MAX;
-	*handle = &transfer;
-	return 0;
-}
-
-static ssize_t fetch_read(void *handle, void *buf, size_t cap,
-			  struct sg_error *err)
-{
-	size_t n = gateway.piece < cap ? gateway.piece : cap;
-
-	assert_ptr_equal(handle, &transfer);
-	if (!transfer.until_cut)
-		return sg_fail(err, "the line was cut");
-	if (n > transfer.left)
-		n = transfer.left;
-	if (n > transfer.until_cut)
-		n = transfer.until_cut;
-	memcpy(buf, transfer.at, n);
-	transfer.at += n;
-	transfer.left -= n;
-	transfer.until_cut -= n;
-	return (ssize_t)n;
-}
-
-static void fetch_close(void *handle)
-{
-	assert_ptr_equal(handle, &transfer);
-}
-
-static const struct sg_fetcher fetcher = {
-	.open = fetch_open, .read = fetch_read, .close = fetch_close,
-};
-
-static uint64_t seen;
-
-static void on_progress(void *context, const struct sg_progress *progress)
-{
-	(void)context;
-	if (progress->phase == SG_PHASE_FETCH)
-		seen = progress->done;
-}
-
-static bool on_cancelled(void *context)
-{
-	(void)context;
-	return gateway.cancel && seen >= gateway.cancel;
-}
-
-static enum sg_answer on_authorize(void *context, const char *component,
-				   int64_t priority)
-{
-	(void)context;
-	snprintf(gateway.invoked, sizeof(gateway.invoked), "%s %lld",
-		 component, (long long)priority);
-	return gateway.answer;
-}
-
-static enum sg_answer on_wait(void *context, enum sg_wait_event event,
-			      int64_t value)
-{
-	(void)context;
-	snprintf(gateway.invoked, sizeof(gateway.invoked), "event %d %lld",
-		 (int)event, (long long)value);
-	return gateway.answer;
-}
-
-static int on_invoke(void *context, const char *component,
-		     const uint8_t *arguments, size_t len, struct sg_error *err)
-{
-	(void)context;
-	snprintf(gateway.invoked, sizeof(gateway.invoked), "%s(%.*s)",
-		 component, (int)len, (const char *)arguments);
-	return gateway.answer == SG_ANSWER_NO ?
-		       sg_fail(err, "it would not") : 0;
-}
-
 static const char *key_path(void)
 {
 	return gateway_path("acme.pem");
@@ -289,7 +183,6 @@ int gateway_make(void **state)
 			 gateway_path("%s", roots[i]));
 		mkdir(root_path[i], 0755);
 	}
-	seen = 0;
 	search[0] = root_path[0];
 	search[1] = root_path[8];
 	file_roots[0] = root_path[7];
@@ -307,10 +200,8 @@ int gateway_make(void **state)
 	};
 	gateway.request = (struct sg_process_request){
 		.device = &gateway.device, .trust = trust, .n_trust = 1,
-		.fetcher = &fetcher, .progress = on_progress,
-		.cancelled = on_cancelled, .authorize = on_authorize,
-		.wait = on_wait, .invoke = on_invoke,
 	};
+	gateway_plug();
 	make_trust();
 	return 0;
 }

@@ -53,6 +53,9 @@ extern struct gateway gateway;
 int gateway_make(void **state);
 int gateway_remove(void **state);
 
+/* Let gateway.request have what gateway_net.c has; gateway_make() does it. */
+void gateway_plug(void);
+
 /* A path in the folder, for the moment. */
 const char *gateway_path(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
