@@ -179,7 +179,8 @@ static int mode(void *arg)
 
 static int seal(void *arg)
 {
-	return suit_state_seal();
+	suit_state_seal();
+	return 0;
 }
 
 static int unload(void *arg)
@@ -189,8 +190,13 @@ static int unload(void *arg)
 	return suit_registry_unload(io->digest_alg, io->digest);
 }
 
-#define ROW(name, type, late, fn) \
-	[_IOC_NR(SUITGATE_IOC_##name)] = { type, late, fn }
+#define ROW(name, type, late, fn)					\
+	[_IOC_NR(SUITGATE_IOC_##name)] = {				\
+		.size = type,						\
+		.answers = _IOC_DIR(SUITGATE_IOC_##name) & _IOC_READ,	\
+		.before_seal = late,					\
+		.call = fn,						\
+	}
 
 static const struct suit_control controls[] = {
 	ROW(INFO, sizeof(struct suitgate_info), false, info),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The control calls of /dev/suitgate: one row per ioctl. The caller's rights
- * were checked, its structure copied in; it is copied out whatever the result.
+ * were checked, its structure copied in; one that answers is copied out whatever
+ * the result.
  */
 #ifndef SUITGATE_CONTROL_H
 #define SUITGATE_CONTROL_H
@@ -11,11 +12,13 @@
 /**
  * struct suit_control - one call
  * @size: of its structure; 0: it has none
- * @before_seal: -EPERM after the seal
+ * @answers: the structure is copied back
+ * @before_seal: -EPERM after the seal; called with the seal held off
  * @call: 0 or a negative errno
  */
 struct suit_control {
 	u32 size;
+	bool answers;
 	bool before_seal;
 	int (*call)(void *arg);
 };

@@ -51,7 +51,22 @@ static ssize_t device_read(struct file *file, char __user *buf, size_t len,
 
 static __poll_t device_poll(struct file *file, poll_table *table)
 {
+	if (!allowed(file))
+		return EPOLLERR;
 	return suit_event_poll(file->private_data, file, table);
+}
+
+static int call(const struct suit_control *control, void *arg)
+{
+	int ret = -EPERM;
+
+	if (!control->before_seal)
+		return control->call(arg);
+	suit_state_hold();
+	if (!suit_state_sealed())
+		ret = control->call(arg);
+	suit_state_release();
+	return ret;
 }
 
 /* Structures grow at the end: both sides may know less than the other. */
@@ -75,9 +90,10 @@ static long call_with(const struct suit_control *control, void __user *user)
 	ret = copy_struct_from_user(arg, control->size, user, size);
 	if (ret)
 		goto out;
-	ret = control->call(arg);
+	ret = call(control, arg);
 	*(u32 *)arg = size;
-	if (copy_to_user(user, arg, min(size, control->size)))
+	if (control->answers &&
+	    copy_to_user(user, arg, min(size, control->size)))
 		ret = -EFAULT;
 out:
 	kfree_sensitive(arg);
@@ -94,10 +110,8 @@ static long device_ioctl(struct file *file, unsigned int cmd,
 	control = suit_control_find(cmd);
 	if (!control)
 		return -ENOTTY;
-	if (control->before_seal && suit_state_sealed())
-		return -EPERM;
 	if (!control->size)
-		return control->call(NULL);
+		return call(control, NULL);
 	return call_with(control, (void __user *)arg);
 }
 

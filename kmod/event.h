@@ -24,7 +24,7 @@ struct suit_reader {
 int suit_event_init(void);
 void suit_event_exit(void);
 
-/* Number, stamp and keep a record; wake readers. Context: any but NMI. */
+/* Number, stamp and keep a record; wake readers. Context: process. */
 void suit_event_add(struct suitgate_record *record);
 /*
  * Copy whole records to user space, as many as fit into @len. Bytes copied,

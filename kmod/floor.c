@@ -163,6 +163,17 @@ enum suit_error suit_floor_confirm(const struct suit_entry *entry, bool jump)
 	return error;
 }
 
+/* Higher, or what it is already. */
+static bool rises(const struct suitgate_floor *is,
+		  const struct suitgate_floor *to)
+{
+	if (to->sequence_number != is->sequence_number)
+		return to->sequence_number > is->sequence_number;
+	return to->digest_alg == is->digest_alg &&
+	       !memcmp(to->digest, is->digest,
+		       suit_digest_size(is->digest_alg));
+}
+
 int suit_floor_restore(const struct suitgate_floor *from)
 {
 	struct suit_slice name = { from->authority, from->authority_len };
@@ -176,7 +187,7 @@ int suit_floor_restore(const struct suitgate_floor *from)
 		return -EINVAL;
 	mutex_lock(&lock);
 	floor = find(name, id);
-	if (floor && from->sequence_number < floor->is.sequence_number) {
+	if (floor && !rises(&floor->is, from)) {
 		ret = -ESTALE;
 		goto out;
 	}
@@ -184,7 +195,7 @@ int suit_floor_restore(const struct suitgate_floor *from)
 		floor = add(name, id);
 	if (floor)
 		set(floor, from->sequence_number, from->digest_alg,
-		    from->digest, sizeof(from->digest));
+		    from->digest, suit_digest_size(from->digest_alg));
 	else
 		ret = -ENOMEM;
 out:

@@ -104,20 +104,14 @@ static int no_memory(void)
 	return suit_error_errno(SUIT_ERR_MEMORY);
 }
 
-void suit_gate_read_begin(void)
+struct suit_request *suit_gate_read_begin(void)
 {
-	struct suit_request *request = suit_request_current();
-
-	if (request)
-		request->reading = true;
+	return suit_request_read_begin();
 }
 
-void suit_gate_read_end(void)
+void suit_gate_read_end(struct suit_request *request)
 {
-	struct suit_request *request = suit_request_current();
-
-	if (request)
-		request->reading = false;
+	suit_request_read_end(request);
 }
 
 /*
@@ -142,25 +136,21 @@ static const char *name_in_path(const char *path, const char *asked)
 	return NULL;
 }
 
-static enum suit_error find_name(struct delivery *d, const char *path)
+static enum suit_error make_id(struct delivery *d, const char *name)
 {
 	static const u8 type_name[] = "firmware";
 	struct suit_slice type = { type_name, sizeof(type_name) - 1 };
-	struct suit_request *request = suit_request_current();
-	struct suit_slice name;
+	struct suit_slice text = { (const u8 *)name, 0 };
 
-	if (!request)
+	if (!name)
 		return SUIT_ERR_ROOT;
-	name.ptr = (const u8 *)name_in_path(path, request->name);
-	if (!name.ptr)
-		return SUIT_ERR_ROOT;
-	name.len = strlen((const char *)name.ptr);
-	return suit_component_encode(type, name, d->id_bytes,
+	text.len = strlen(name);
+	return suit_component_encode(type, text, d->id_bytes,
 				     sizeof(d->id_bytes), &d->id);
 }
 
-int suit_gate_file(const char *path, const void *buf, size_t len,
-		   bool partial)
+int suit_gate_file(const struct suit_request *request, const char *path,
+		   const void *buf, size_t len, bool partial)
 {
 	u8 kind = partial ? SUITGATE_PATH_PARTIAL : SUITGATE_PATH_FILE;
 	struct delivery *d = delivery_new(kind, buf, len, path);
@@ -170,7 +160,7 @@ int suit_gate_file(const char *path, const void *buf, size_t len,
 	if (!d)
 		return no_memory();
 	platform.ctx = &d->image;
-	error = find_name(d, path);
+	error = make_id(d, request ? name_in_path(path, request->name) : NULL);
 	if (error == SUIT_OK && partial)
 		error = SUIT_ERR_PARTIAL;
 	if (error == SUIT_OK)
@@ -182,14 +172,24 @@ int suit_gate_file(const char *path, const void *buf, size_t len,
 
 int suit_gate_data(const void *buf, size_t len, const char *description)
 {
-	struct delivery *d = delivery_new(SUITGATE_PATH_DATA, buf, len,
-					  description);
+	struct suit_request *request = suit_request_current();
+	const char *name = request ? request->name : description;
+	struct delivery *d = delivery_new(SUITGATE_PATH_DATA, buf, len, name);
 	struct suit_platform platform = { &suit_image_ops };
 
 	if (!d)
 		return no_memory();
 	platform.ctx = &d->image;
-	suit_registry_decide_upload(&platform, &d->outcome);
+	if (request) {
+		d->outcome.error = make_id(d, name);
+		if (d->outcome.error == SUIT_OK)
+			suit_registry_decide(d->id, NULL, &platform,
+					     &d->outcome);
+	} else if (suit_request_fallback_pending()) {
+		d->outcome.error = SUIT_ERR_UNSEEN;
+	} else {
+		suit_registry_decide_upload(&platform, &d->outcome);
+	}
 	return delivery_end(d);
 }
 

@@ -24,6 +24,7 @@ static ssize_t read_from_path(const char *path, loff_t offset, void **buf,
 			      size_t buf_size, size_t *file_size,
 			      enum kernel_read_file_id id)
 {
+	struct suit_request *request;
 	void *given = *buf;
 	bool partial;
 	ssize_t ret;
@@ -35,14 +36,18 @@ static ssize_t read_from_path(const char *path, loff_t offset, void **buf,
 							id);
 		goto out;
 	}
-	suit_gate_read_begin();
+	request = suit_gate_read_begin();
 	ret = kernel_read_file_from_path_initns(path, offset, buf, buf_size,
 						file_size, id);
-	suit_gate_read_end();
-	if (ret < 0)
+	suit_gate_read_end(request);
+	if (ret < 0) {
+		/* how much was read before it failed, nobody says */
+		if (given && ret != -ENOENT)
+			memset(given, 0, buf_size);
 		goto out;
+	}
 	partial = offset || (file_size && *file_size != ret);
-	verdict = suit_gate_file(path, *buf, ret, partial);
+	verdict = suit_gate_file(request, path, *buf, ret, partial);
 	if (!verdict)
 		goto out;
 	if (given) {
@@ -99,13 +104,13 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip,
 					    (unsigned long)hook->wrapper);
 }
 
+/* No FTRACE_OPS_FL_RECURSION: it would skip redirect() rather than repeat it. */
 #define HOOK(function, with) {						\
 	.name = #function,						\
 	.wrapper = with,						\
 	.ops = {							\
 		.func = redirect,					\
-		.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_RECURSION | \
-			 FTRACE_OPS_FL_PERMANENT,			\
+		.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT, \
 	},								\
 }
 
@@ -141,6 +146,9 @@ int suit_hook_check(void)
 		{ "security_kernel_post_load_data", "i4(p,i8,e4,p)" },
 		{ "security_kernel_post_read_file", "i4(p,p,i8,e4)" },
 		{ "_request_firmware", "i4(p,p,p,p,i8,i8,i4)" },
+#ifdef CONFIG_FW_LOADER_USER_HELPER
+		{ "firmware_fallback_sysfs", "i4(p,p,p,i4,i4)" },
+#endif
 	};
 
 	return suit_btf_check(want, ARRAY_SIZE(want));

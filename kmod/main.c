@@ -7,6 +7,7 @@
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/timekeeping.h>
 
 #include "build_id.h"
@@ -91,8 +92,23 @@ static int __init suitgate_init(void)
 	return 0;
 }
 
+/*
+ * A sealed gate has a reference that nobody puts, so only a forced unload comes
+ * here (rmmod -f). It cannot be refused, but it need not end.
+ */
+static void stay(void)
+{
+	pr_alert("sealed: not unloaded before the next boot\n");
+	for (;;) {
+		set_current_state(TASK_IDLE | TASK_FREEZABLE);
+		schedule();
+	}
+}
+
 static void __exit suitgate_exit(void)
 {
+	if (suit_state_sealed())
+		stay();
 	leave(ARRAY_SIZE(parts));
 }
 

@@ -9,15 +9,35 @@
 #define SUIT_REQUESTS 256
 
 static struct suit_request requests[SUIT_REQUESTS];
+static atomic_t fallbacks = ATOMIC_INIT(0);
 
 struct suit_request *suit_request_current(void)
 {
+	struct suit_request *innermost = NULL;
 	unsigned int i;
 
 	for (i = 0; i < SUIT_REQUESTS; i++)
-		if (READ_ONCE(requests[i].task) == current)
-			return &requests[i];
-	return NULL;
+		if (READ_ONCE(requests[i].task) == current &&
+		    (!innermost || requests[i].depth > innermost->depth))
+			innermost = &requests[i];
+	return innermost;
+}
+
+struct suit_request *suit_request_read_begin(void)
+{
+	struct suit_request *request = suit_request_current();
+
+	/* a read within a read is one of a request that found no slot */
+	if (!request || request->reading)
+		return NULL;
+	request->reading = true;
+	return request;
+}
+
+void suit_request_read_end(struct suit_request *request)
+{
+	if (request)
+		request->reading = false;
 }
 
 static struct suit_request *claim(void)
@@ -32,17 +52,19 @@ static struct suit_request *claim(void)
 }
 
 /*
- * _request_firmware(firmware_p, name, ...): with no free slot the request has
- * no name, and what it reads is refused.
+ * _request_firmware(firmware_p, name, ...): with no free slot, or no free
+ * instance of the probe, the request has no name, and what it reads is refused.
  */
 static int on_entry(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
+	struct suit_request *outer = suit_request_current();
 	struct suit_request **mine = (void *)instance->data;
 
 	*mine = claim();
 	if (!*mine)
 		return 0;
 	(*mine)->name = (const char *)regs_get_kernel_argument(regs, 1);
+	(*mine)->depth = outer ? outer->depth + 1 : 0;
 	(*mine)->reading = false;
 	return 0;
 }
@@ -51,13 +73,14 @@ static int on_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct suit_request **mine = (void *)instance->data;
 
-	if (*mine)
-		/* the slot is free for others when its name is not read any more */
-		smp_store_release(&(*mine)->task, NULL);
+	if (!*mine)
+		return 0;
+	/* free for others once its name is not read any more */
+	smp_store_release(&(*mine)->task, NULL);
 	return 0;
 }
 
-static struct kretprobe probe = {
+static struct kretprobe request_probe = {
 	.kp.symbol_name = "_request_firmware",
 	.entry_handler = on_entry,
 	.handler = on_return,
@@ -65,17 +88,69 @@ static struct kretprobe probe = {
 	.maxactive = SUIT_REQUESTS,
 };
 
+#ifdef CONFIG_FW_LOADER_USER_HELPER
+static int on_fallback(struct kretprobe_instance *instance,
+		       struct pt_regs *regs)
+{
+	atomic_inc(&fallbacks);
+	return 0;
+}
+
+static int on_fallback_end(struct kretprobe_instance *instance,
+			   struct pt_regs *regs)
+{
+	atomic_dec(&fallbacks);
+	return 0;
+}
+
+static struct kretprobe fallback_probe = {
+	.kp.symbol_name = "firmware_fallback_sysfs",
+	.entry_handler = on_fallback,
+	.handler = on_fallback_end,
+	.maxactive = SUIT_REQUESTS,
+};
+#endif
+
+static struct kretprobe *const probes[] = {
+	&request_probe,
+#ifdef CONFIG_FW_LOADER_USER_HELPER
+	&fallback_probe,
+#endif
+};
+
+bool suit_request_fallback_pending(void)
+{
+	unsigned int i;
+
+	/* one that the probe missed may last as long as it likes */
+	for (i = 1; i < ARRAY_SIZE(probes); i++)
+		if (READ_ONCE(probes[i]->nmissed))
+			return true;
+	return atomic_read(&fallbacks);
+}
+
 int suit_request_init(void)
 {
-	int ret = register_kretprobe(&probe);
+	unsigned int i;
+	int ret;
 
-	if (ret)
-		pr_err("cannot see what drivers ask for (_request_firmware: %d)\n",
-		       ret);
-	return ret;
+	for (i = 0; i < ARRAY_SIZE(probes); i++) {
+		ret = register_kretprobe(probes[i]);
+		if (!ret)
+			continue;
+		pr_err("cannot see what drivers ask for (%s: %d)\n",
+		       probes[i]->kp.symbol_name, ret);
+		while (i--)
+			unregister_kretprobe(probes[i]);
+		return ret;
+	}
+	return 0;
 }
 
 void suit_request_exit(void)
 {
-	unregister_kretprobe(&probe);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(probes); i++)
+		unregister_kretprobe(probes[i]);
 }

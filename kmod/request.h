@@ -9,22 +9,34 @@
 
 #include <linux/types.h>
 
+struct task_struct;
+
 /**
  * struct suit_request - one request in the loader
  * @task: who asked; NULL: the slot is free. Only that task touches the rest.
  * @name: what the driver asked for; valid while the request lasts
+ * @depth: requests of that task around this one
  * @reading: the loader reads a file through the gate right now
  */
 struct suit_request {
 	struct task_struct *task;
 	const char *name;
+	unsigned int depth;
 	bool reading;
 };
 
 int suit_request_init(void);
 void suit_request_exit(void);
 
-/* The request current is in, NULL when it is in none. Context: process. */
+/* The innermost request current is in, NULL when none. Context: process. */
 struct suit_request *suit_request_current(void);
+/*
+ * The loader reads a file for current. NULL when nobody knows for which
+ * request. Give the result to suit_request_read_end().
+ */
+struct suit_request *suit_request_read_begin(void);
+void suit_request_read_end(struct suit_request *request);
+/* Does any driver wait for user space to hand in a firmware by name? */
+bool suit_request_fallback_pending(void);
 
 #endif /* SUITGATE_REQUEST_H */

@@ -5,6 +5,7 @@
 
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/rwsem.h>
 #include <linux/timekeeping.h>
 
 #define SUIT_IDENTITIES 64
@@ -24,6 +25,7 @@ static struct identity identities[SUIT_IDENTITIES];
 static unsigned int n_identities;
 static u32 mode = SUITGATE_MODE_SETUP;
 static DEFINE_MUTEX(lock);
+static DECLARE_RWSEM(seal_lock);
 
 #ifdef SUITGATE_NO_BREAK_GLASS
 static const char *asked_mode = "";
@@ -64,32 +66,34 @@ u32 suit_state_mode(void)
 	return READ_ONCE(mode);
 }
 
-int suit_state_set_mode(u32 wanted)
+void suit_state_hold(void)
 {
-	int ret = 0;
-
-	if (wanted < SUITGATE_MODE_SETUP || wanted > SUITGATE_MODE_ENFORCE)
-		return -EINVAL;
-	mutex_lock(&lock);
-	if (suit_state_sealed())
-		ret = -EPERM;
-	else
-		WRITE_ONCE(mode, wanted);
-	mutex_unlock(&lock);
-	return ret;
+	down_read(&seal_lock);
 }
 
-int suit_state_seal(void)
+void suit_state_release(void)
 {
-	mutex_lock(&lock);
+	up_read(&seal_lock);
+}
+
+int suit_state_set_mode(u32 wanted)
+{
+	if (wanted < SUITGATE_MODE_SETUP || wanted > SUITGATE_MODE_ENFORCE)
+		return -EINVAL;
+	WRITE_ONCE(mode, wanted);
+	return 0;
+}
+
+void suit_state_seal(void)
+{
+	down_write(&seal_lock);
 	if (!suit_state_sealed()) {
 		__module_get(THIS_MODULE);
 		WRITE_ONCE(mode, SUITGATE_MODE_ENFORCE);
 		WRITE_ONCE(suit_state.sealed_since, ktime_get_boottime_ns());
 		pr_info("sealed\n");
 	}
-	mutex_unlock(&lock);
-	return 0;
+	up_write(&seal_lock);
 }
 
 int suit_state_add_identity(u32 kind, const u8 *value)
@@ -99,9 +103,7 @@ int suit_state_add_identity(u32 kind, const u8 *value)
 	if (kind < SUITGATE_IDENTITY_VENDOR || kind > SUITGATE_IDENTITY_SLOT)
 		return -EINVAL;
 	mutex_lock(&lock);
-	if (suit_state_sealed()) {
-		ret = -EPERM;
-	} else if (n_identities == SUIT_IDENTITIES) {
+	if (n_identities == SUIT_IDENTITIES) {
 		ret = -ENOSPC;
 	} else {
 		identities[n_identities].kind = kind;

@@ -37,11 +37,17 @@ void suit_state_count(u8 verdict);
 /* enum suitgate_mode that decisions go by now */
 u32 suit_state_mode(void);
 bool suit_state_sealed(void);
-/* -EPERM after the seal, -EINVAL */
+/*
+ * Whatever the seal forbids is asked and done between these two: the seal waits
+ * for it. No access to user memory meanwhile, which could make it wait forever.
+ */
+void suit_state_hold(void);
+void suit_state_release(void);
+/* -EINVAL. Context: seal held off, and not sealed. */
 int suit_state_set_mode(u32 mode);
 /* Enforce, freeze, pin the module. Idempotent. */
-int suit_state_seal(void);
-/* -EPERM after the seal, -EINVAL, -ENOSPC */
+void suit_state_seal(void);
+/* -EINVAL, -ENOSPC. Context: seal held off, and not sealed. */
 int suit_state_add_identity(u32 kind, const u8 *value);
 bool suit_state_is(enum suit_identity what, struct suit_slice value);
 bool suit_state_in_slot(u64 slot);

@@ -115,7 +115,7 @@ static int decisions_show(struct seq_file *m, void *v)
 			   r->time / NSEC_PER_SEC,
 			   r->time % NSEC_PER_SEC / NSEC_PER_USEC,
 			   verdicts[r->verdict], suit_error_name(r->error),
-			   r->name, r->authority);
+			   r->name, r->authority[0] ? (char *)r->authority : "-");
 	kfree(r);
 	return 0;
 }

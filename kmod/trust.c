@@ -355,9 +355,11 @@ enum suit_error suit_trust_apply(struct suit_slice bytes)
 	error = suit_trust_open(bytes, &bundle);
 	if (error != SUIT_OK)
 		return error;
+	suit_state_hold();
 	mutex_lock(&lock);
 	error = apply(&bundle);
 	mutex_unlock(&lock);
+	suit_state_release();
 	return error;
 }
 

@@ -149,8 +149,8 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 
 # Benchmarks: the verifier here, and the program that asks in the gateway. The
 # wrapped functions are counted where this tree calls them.
-$(B)/bench: $(addprefix $(B)/plain/tests/bench/,user.o subject.o memory.o) \
-		$(B)/plain/libsuitgate.a
+BENCH := $(filter-out %/gate.c,$(wildcard tests/bench/*.c))
+$(B)/bench: $(call objects,plain,$(BENCH)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ \
 		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
 
@@ -184,7 +184,7 @@ $(RUNNERS): all
 
 # Product and tests as the gateway gets them.
 payload: all $(B)/plain/bench $(B)/kernel
-	@$(VM)/payload $(B)/payload
+	@KDIR=$(KDIR) $(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.
 KSOURCE := linux-source-$(KSERIES)

@@ -285,6 +285,8 @@ static void custom_in_shared(void **state)
 	(void)state;
 	expect(open_sections(1, "[-1, 15]", ", 7: <<[3, 15]>>",
 			 SUIT_PROFILE_FULL), SUIT_ERR_COMMAND_SHARED);
+	expect(open_sections(1, "[0, 15]", ", 7: <<[3, 15]>>",
+			 SUIT_PROFILE_FULL), SUIT_ERR_COMMAND);
 	expect(open_sections(1, "[30, 15]", ", 7: <<[3, 15]>>",
 			 SUIT_PROFILE_FULL), SUIT_ERR_COMMAND);
 }

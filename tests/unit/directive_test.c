@@ -126,6 +126,10 @@ static const struct directive_row orders[] = {
 	  "[12, 0, 20, {12: false}, 12, 1, 20, {18: 'x'}, 18, 15,"
 	  " 20, {12: true}, 12, 3, 20, {22: 1}, 22, 15]", SUIT_OK, "W1 C3",
 	  "zero x two x" },
+	{ "order: strict in between, and not again after it",
+	  "[12, 0, 20, {12: false}, 12, 1, 20, {18: 'x'}, 18, 15,"
+	  " 20, {12: true}, 20, {12: false}, 12, 3, 20, {22: 1}, 22, 15]",
+	  SUIT_OK, "W1 C3", "zero x two x" },
 	{ "order: strict", "[12, 1, 20, {18: 'x'}, 18, 15,"
 	  " 12, 3, 20, {22: 1}, 22, 15]", SUIT_OK, "W1 C3",
 	  "zero x two x" },

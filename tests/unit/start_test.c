@@ -321,6 +321,19 @@ static void records(void **state)
 	}
 }
 
+/* After success it is the last command that did something. */
+static void where_it_ended(void **state)
+{
+	struct suit_record where;
+
+	(void)state;
+	expect(gadget_install(NULL, "[12, 2, 33, 15, 12, 1]"), SUIT_OK);
+	assert_true(suit_procedure_where(&process, &where));
+	assert_int_equal(where.command, SUIT_DIR_UNLINK);
+	assert_int_equal(where.error, SUIT_OK);
+	assert_int_equal(where.component, 2);
+}
+
 /* What was measured goes with the record. */
 static void measured(void **state)
 {
@@ -353,6 +366,7 @@ int main(void)
 	single("who may not", who_may_not);
 	single("nothing was done", nothing_was_done);
 	single("records", records);
+	single("where it ended", where_it_ended);
 	single("what was measured", measured);
 	return table_run("procedure");
 }

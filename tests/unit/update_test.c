@@ -3,6 +3,8 @@
  * Update management: conditions on time, energy, permission and version,
  * parameters of several components, and waiting.
  */
+#include <string.h>
+
 #include "gadget.h"
 
 /**
@@ -176,6 +178,9 @@ static void waiting(void **state)
 	assert_int_equal(rounds, 3);
 	assert_string_equal(gadget.trace,
 			    "U1 U2 a-1 a-1 a-1 a-1 a-1 w w a-1 a-1");
+	/* what is put off has not come out, and so is not recorded */
+	assert_null(strstr(gadget.records, "waiting"));
+	assert_non_null(strstr(gadget.records, "27:ok"));
 }
 
 int main(void)

@@ -94,6 +94,8 @@ static const struct order_row orders[] = {
 	  "[0, 9223372036854775807]", "45" },
 	{ "1.2.3-alpha.4 and 1.2.3: the rest does not count",
 	  "[1, 2, 3, -3, 4]", "[1, 2, 3]", "234" },
+	{ "as many numbers as there may be", "[1, 2, 3, 4, 5, 6, 7, 8]",
+	  "[1, 2, 3, 4, 5, 6, 7, 9]", "45" },
 	{ "shorter than the match", "[1, 2]", "[1, 2, 0]", "" },
 	{ "shorter, and different before", "[3]", "[1, 2]", "" },
 };

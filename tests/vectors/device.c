@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crypto.h"
 #include "tap.h"
 
 static void read_content(struct content *out, const char *name,
@@ -15,8 +16,6 @@ static void read_content(struct content *out, const char *name,
 	u8 *bytes;
 
 	out->name = strdup(name);
-	if (!out->name)
-		die("no memory");
 	if (oracle) {
 		out->oracle = true;
 		from_hex(oracle, out->digest, sizeof(out->digest));
@@ -73,45 +72,49 @@ void device_free(struct device *d)
 
 	free_contents(d->storage);
 	free_contents(d->network);
+	for (i = 0; i < d->n_invoked; i++)
+		free(d->invoked[i]);
 	for (i = 0; i < d->n_replaced; i++)
-		free(d->replaced[i]);
+		free((void *)d->replaced[i].ptr);
 }
 
-/* The one named @name, made when it is absent. */
-static struct content *find_or_make(struct content *all, const char *name)
+/*
+ * Put @content in the place of what component @name has; what was there stays
+ * readable until the device goes.
+ */
+void device_store(struct device *d, const char *name,
+		  const struct content *content)
 {
-	struct content *found = device_content(all, name);
+	struct content *cell = device_content(d->storage, name);
 	size_t i;
 
-	for (i = 0; !found && i < MAX_CONTENTS; i++) {
-		if (all[i].name)
-			continue;
-		all[i].name = strdup(name);
-		if (all[i].name)
-			found = &all[i];
+	if (cell && cell->bytes.ptr) {
+		if (d->n_replaced == MAX_CONTENTS)
+			die("too much is replaced");
+		d->replaced[d->n_replaced++] = cell->bytes;
 	}
-	if (!found)
-		die("no room for %s", name);
-	return found;
-}
+	for (i = 0; !cell; i++) {
+		if (i == MAX_CONTENTS)
+			die("too many components");
+		if (d->storage[i].name)
+			continue;
+		cell = &d->storage[i];
+		cell->name = strdup(name);
+	}
+	cell->oracle = content->oracle;
+	cell->size = content->size;
+	memcpy(cell->digest, content->digest, sizeof(cell->digest));
+	cell->bytes = (struct suit_slice){ NULL, 0 };
+	if (!content->oracle) {
+		u8 *copy = malloc(content->bytes.len + 1);
 
-/* What was there before may still be in use: the envelope of a dependency. */
-void device_store(struct device *d, const char *name,
-		  const struct content *from)
-{
-	struct content *to = find_or_make(d->storage, name);
-	u8 *copy = malloc(from->bytes.len + 1);
-
-	if (!copy || d->n_replaced == MAX_REPLACED)
-		die("no memory");
-	if (from->bytes.len)
-		memcpy(copy, from->bytes.ptr, from->bytes.len);
-	d->replaced[d->n_replaced++] = (void *)to->bytes.ptr;
-	to->bytes.ptr = copy;
-	to->bytes.len = from->bytes.len;
-	to->oracle = from->oracle;
-	memcpy(to->digest, from->digest, sizeof(to->digest));
-	to->size = from->size;
+		if (!copy)
+			die("no memory");
+		if (content->bytes.len)
+			memcpy(copy, content->bytes.ptr, content->bytes.len);
+		cell->bytes.ptr = copy;
+		cell->bytes.len = content->bytes.len;
+	}
 }
 
 struct content *device_content(struct content *all, const char *name)
@@ -188,4 +191,25 @@ void device_check_storage(struct device *d, sd_json_variant *want)
 	for (i = 0; i < MAX_CONTENTS; i++)
 		found += d->storage[i].name != NULL;
 	tap_check(found == n / 2, "%zu components, not %zu", found, n / 2);
+}
+
+/* Arguments in runs.json are text, or null when there are none. */
+void device_check_invoked(struct device *d, sd_json_variant *want)
+{
+	size_t n = sd_json_variant_elements(want), i;
+
+	tap_check(n == d->n_invoked, "%zu invoked, not %zu", d->n_invoked, n);
+	for (i = 0; i < n && i < d->n_invoked; i++) {
+		sd_json_variant *pair = sd_json_variant_by_index(want, i);
+		sd_json_variant *with = sd_json_variant_by_index(pair, 1);
+		char text[1024];
+
+		snprintf(text, sizeof(text), "%s%s%s", sd_json_variant_string(
+				 sd_json_variant_by_index(pair, 0)),
+			 sd_json_variant_is_null(with) ? "" : " ",
+			 sd_json_variant_is_null(with) ? "" :
+				 sd_json_variant_string(with));
+		tap_check(!strcmp(text, d->invoked[i]), "invoked %s, not %s",
+			  d->invoked[i], text);
+	}
 }

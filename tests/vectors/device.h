@@ -9,7 +9,7 @@
 #include "core/suit.h"
 #include "vector.h"
 
-enum { MAX_CONTENTS = 16, MAX_INVOKED = 4, MAX_REPLACED = 32 };
+enum { MAX_CONTENTS = 16 };
 
 /**
  * struct content - what a component or a URI has
@@ -28,30 +28,23 @@ struct content {
 	u64 size;
 };
 
-/* What was invoked, with which arguments. */
-struct invoked {
-	char name[64];
-	bool has_arguments;
-	char arguments[64];
-};
-
 /**
  * struct device - the device
- * @described: what runs.json says of it
- * @slot: where every component is
+ * @described: in runs.json
+ * @slot: every component is in
  * @storage: components
- * @network: resources
- * @invoked: in order
- * @replaced: memory that may be in use until the end
+ * @network: what there is to fetch
+ * @invoked: components that were, with their arguments
+ * @replaced: what components had before
  */
 struct device {
 	sd_json_variant *described;
 	u64 slot;
 	struct content storage[MAX_CONTENTS];
 	struct content network[MAX_CONTENTS];
-	struct invoked invoked[MAX_INVOKED];
+	char *invoked[MAX_CONTENTS];
 	size_t n_invoked;
-	void *replaced[MAX_REPLACED];
+	struct suit_slice replaced[MAX_CONTENTS];
 	size_t n_replaced;
 };
 
@@ -61,18 +54,20 @@ void device_free(struct device *d);
 
 /* Find @name; NULL when it is absent. */
 struct content *device_content(struct content *all, const char *name);
+/* Component @name has a copy of @content, whatever it had. */
+void device_store(struct device *d, const char *name,
+		  const struct content *content);
 /*
  * The text of a component id in runs.json: segments joined by '/', printable
  * ones as they are, others in hex. In memory of the function.
  */
 const char *device_name(struct suit_slice id);
 
-/* Component @name gets what @from has. */
-void device_store(struct device *d, const char *name,
-		  const struct content *from);
-
 /* What the storage has is what @want describes: checked, see tap.h. */
 void device_check_storage(struct device *d, sd_json_variant *want);
+
+/* What was invoked is what @want lists. */
+void device_check_invoked(struct device *d, sd_json_variant *want);
 
 /* The seam to the core; context: the device. */
 extern const struct suit_platform_ops device_ops;

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * The device as the core asks for it.
- */
-#include <stdio.h>
+/* What the device does when the core asks. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,28 +78,10 @@ static enum suit_error image_compare(void *ctx, struct suit_slice id,
 		       SUIT_OK : SUIT_ERR_CONTENT;
 }
 
-/* This device has no versions and no battery to tell of. */
-static enum suit_error version(void *ctx, struct suit_slice id,
-			       struct suit_version *out)
-{
-	(void)ctx;
-	(void)id;
-	(void)out;
-	return SUIT_ERR_VERSION;
-}
-
-static enum suit_error battery(void *ctx, u64 *mwh)
-{
-	(void)ctx;
-	(void)mwh;
-	return SUIT_ERR_BATTERY;
-}
-
-/* A number of the device's state. */
+/* A member of the state that a run describes; false when it does not. */
 static bool state_of(const struct device *d, const char *key, s64 *out)
 {
-	sd_json_variant *state = json_get(d->described, "state");
-	sd_json_variant *value = state ? json_get(state, key) : NULL;
+	sd_json_variant *value = json_get(json_get(d->described, "state"), key);
 
 	if (value)
 		*out = sd_json_variant_integer(value);
@@ -128,102 +107,110 @@ static enum suit_error authorize(void *ctx, struct suit_slice id, s64 priority)
 		       SUIT_OK : SUIT_ERR_UNAUTHORIZED;
 }
 
-static enum suit_error wait(void *ctx, const struct suit_wait *wait)
+static enum suit_error wait_for(void *ctx, const struct suit_wait *wait)
 {
-	s64 time;
+	s64 value;
 
 	if (wait->events != 1U << SUIT_WAIT_TIME)
 		return SUIT_ERR_WAIT_EVENT;
-	return state_of(ctx, "now", &time) && (u64)time >= wait->time ?
+	return state_of(ctx, "now", &value) && (u64)value >= wait->time ?
 		       SUIT_OK : SUIT_ERR_PENDING;
 }
 
 /*
- * Decrypting is no affair of the core: this device knows what the ciphertexts
- * of the standard say, and no other.
+ * Decryption is no part of the core: this device knows what the ciphertexts of
+ * the standard say, and nothing else.
  */
-static enum suit_error store_decrypted(struct device *d, const char *name,
-				       const struct content *from)
+static enum suit_error decrypt(struct content *content)
 {
 	static const char *const ciphertexts[] = {
 		"payloads/fwenc-aes-kw-aes-gcm.ciphertext.bin",
 		"payloads/fwenc-es-ecdh-aes-gcm.ciphertext.bin",
 	};
+	enum suit_error error = SUIT_ERR_OPERATION;
+	static struct suit_slice plain;
 	struct suit_slice cipher;
-	struct content plain = { 0 };
-	bool known = false;
 	size_t i;
 
+	if (!plain.ptr)
+		plain = read_file("payloads/fwenc-plaintext.bin");
 	for (i = 0; i < sizeof(ciphertexts) / sizeof(ciphertexts[0]); i++) {
 		cipher = read_file(ciphertexts[i]);
-		known |= !from->oracle &&
-			 suit_slice_equal(cipher, from->bytes);
+		if (!content->oracle &&
+		    suit_slice_equal(cipher, content->bytes))
+			error = SUIT_OK;
 		free((void *)cipher.ptr);
 	}
-	if (!known)
-		return SUIT_ERR_OPERATION;
-	plain.bytes = read_file("payloads/fwenc-plaintext.bin");
-	device_store(d, name, &plain);
-	free((void *)plain.bytes.ptr);
-	return SUIT_OK;
+	if (error == SUIT_OK)
+		content->bytes = plain;
+	return error;
 }
 
-/* Store what @from has, if that may be. */
-static enum suit_error store(struct device *d, const struct suit_effect *e,
-			     const struct content *from)
+/* Store @content as @effect wants it. */
+static enum suit_error store(struct device *d, const struct suit_effect *effect,
+			     struct content content)
 {
-	u64 size = from->oracle ? from->size : from->bytes.len;
+	enum suit_error error = SUIT_OK;
+	u64 size = content.oracle ? content.size : content.bytes.len;
 
-	if (e->encryption_info.ptr)
-		return store_decrypted(d, device_name(e->id), from);
-	if (e->has_size && size > e->size)
-		return SUIT_ERR_PAYLOAD_SIZE;
-	device_store(d, device_name(e->id), from);
-	return SUIT_OK;
+	if (effect->encryption_info.ptr)
+		error = decrypt(&content);
+	else if (effect->has_size && size > effect->size)
+		error = SUIT_ERR_PAYLOAD_SIZE;
+	if (error == SUIT_OK)
+		device_store(d, device_name(effect->id), &content);
+	return error;
 }
 
-static enum suit_error fetch(void *ctx, const struct suit_effect *e)
+static enum suit_error fetch(void *ctx, const struct suit_effect *effect)
 {
-	struct content payload = { .bytes = e->payload };
+	struct content payload = { .bytes = effect->payload };
+	const struct content *found;
 	struct device *d = ctx;
-	const struct content *from = &payload;
-	char uri[256];
+	char uri[1024];
 
-	if (!e->payload.ptr) {
-		snprintf(uri, sizeof(uri), "%.*s", (int)e->uri.len,
-			 (const char *)e->uri.ptr);
-		from = device_content(d->network, uri);
+	if (effect->payload.ptr)
+		return store(d, effect, payload);
+	if (effect->uri.len >= sizeof(uri))
+		die("a long URI");
+	memcpy(uri, effect->uri.ptr, effect->uri.len);
+	uri[effect->uri.len] = '\0';
+	found = device_content(d->network, uri);
+	return found ? store(d, effect, *found) : SUIT_ERR_OPERATION;
+}
+
+static enum suit_error copy(void *ctx, const struct suit_effect *effect)
+{
+	struct device *d = ctx;
+	const struct content *found =
+		device_content(d->storage, device_name(effect->source));
+
+	return found ? store(d, effect, *found) : SUIT_ERR_OPERATION;
+}
+
+static enum suit_error write_to(void *ctx, const struct suit_effect *effect)
+{
+	struct content content = { .bytes = effect->content };
+
+	return store(ctx, effect, content);
+}
+
+static enum suit_error invoke(void *ctx, const struct suit_effect *effect)
+{
+	const char *name = device_name(effect->id);
+	struct suit_slice with = effect->arguments;
+	struct device *d = ctx;
+	size_t len = strlen(name);
+	char *text = calloc(1, len + with.len + 2);
+
+	if (!text || d->n_invoked == MAX_CONTENTS)
+		die("no memory");
+	memcpy(text, name, len);
+	if (with.ptr) {
+		text[len] = ' ';
+		memcpy(text + len + 1, with.ptr, with.len);
 	}
-	return from ? store(d, e, from) : SUIT_ERR_OPERATION;
-}
-
-static enum suit_error copy(void *ctx, const struct suit_effect *e)
-{
-	struct device *d = ctx;
-	const struct content *from = device_content(d->storage,
-						    device_name(e->source));
-
-	return from ? store(d, e, from) : SUIT_ERR_OPERATION;
-}
-
-static enum suit_error write(void *ctx, const struct suit_effect *e)
-{
-	const struct content from = { .bytes = e->content };
-
-	return store(ctx, e, &from);
-}
-
-static enum suit_error invoke(void *ctx, const struct suit_effect *e)
-{
-	struct device *d = ctx;
-	struct invoked *row = &d->invoked[d->n_invoked++];
-
-	if (d->n_invoked > MAX_INVOKED)
-		die("too much is invoked");
-	snprintf(row->name, sizeof(row->name), "%s", device_name(e->id));
-	row->has_arguments = e->arguments.ptr;
-	snprintf(row->arguments, sizeof(row->arguments), "%.*s",
-		 (int)e->arguments.len, (const char *)e->arguments.ptr);
+	d->invoked[d->n_invoked++] = text;
 	return SUIT_OK;
 }
 
@@ -231,26 +218,27 @@ static enum suit_error dependency(void *ctx, struct suit_slice id,
 				  struct suit_slice *envelope)
 {
 	struct device *d = ctx;
-	const struct content *at = device_content(d->storage, device_name(id));
+	const struct content *found = device_content(d->storage,
+						     device_name(id));
 
-	if (!at || at->oracle)
+	if (!found || found->oracle)
 		return SUIT_ERR_IMAGE;
-	*envelope = at->bytes;
+	*envelope = found->bytes;
 	return SUIT_OK;
 }
 
-static enum suit_error floor_of(void *ctx, const struct suit_authority *owner,
+static enum suit_error floor_of(void *ctx, const struct suit_authority *who,
 				struct suit_slice id, struct suit_floor *out)
 {
 	const struct device *d = ctx;
-	sd_json_variant *all = json_get(d->described,
-					"stored_sequence_numbers");
-	sd_json_variant *number = all ? json_get(all, "(default)") : NULL;
+	sd_json_variant *stored = json_get(d->described,
+					   "stored_sequence_numbers");
 
-	(void)owner;
+	(void)who;
 	(void)id;
-	if (number)
-		out->sequence_number = sd_json_variant_unsigned(number);
+	if (stored)
+		out->sequence_number = sd_json_variant_unsigned(
+			json_get(stored, "(default)"));
 	return SUIT_OK;
 }
 
@@ -259,14 +247,12 @@ const struct suit_platform_ops device_ops = {
 	.slot = in_slot,
 	.image_digest = image_digest,
 	.image_compare = image_compare,
-	.version = version,
 	.now = now,
-	.battery = battery,
 	.authorize = authorize,
-	.wait = wait,
+	.wait = wait_for,
 	.fetch = fetch,
 	.copy = copy,
-	.write = write,
+	.write = write_to,
 	.invoke = invoke,
 	.dependency = dependency,
 	.floor = floor_of,

@@ -7,6 +7,7 @@
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What a COSE algorithm is called in OpenSSL. */
@@ -150,28 +151,48 @@ static enum suit_error verify_ecdsa(const struct algorithm *how, EVP_PKEY *pkey,
 	return ret == -2 ? SUIT_ERR_CRYPTO : SUIT_ERR_SIGNATURE;
 }
 
-/* Ed25519 wants the message in one piece; a Sig_structure is small. */
+/* The parts in one piece: in @small if they fit, else malloc()ed, or NULL. */
+static u8 *join(const struct suit_slice *part, size_t n, u8 small[MAX_MESSAGE],
+		size_t *len)
+{
+	u8 *message = small;
+	size_t i, at = 0;
+
+	for (i = 0, *len = 0; i < n; i++) {
+		if (part[i].len > PTRDIFF_MAX - *len)
+			return NULL;
+		*len += part[i].len;
+	}
+	if (*len > MAX_MESSAGE)
+		message = malloc(*len);
+	for (i = 0; message && i < n; at += part[i++].len)
+		if (part[i].len)
+			memcpy(message + at, part[i].ptr, part[i].len);
+	return message;
+}
+
+/*
+ * Ed25519 wants the message in one piece. A Sig_structure over a manifest's
+ * digest is small; one over a trust statement need not be.
+ */
 static enum suit_error verify_message(EVP_PKEY *pkey,
 				      const struct suit_slice *part, size_t n,
 				      struct suit_slice sig)
 {
-	u8 message[MAX_MESSAGE];
-	size_t i, len = 0;
+	u8 small[MAX_MESSAGE], *message;
 	EVP_MD_CTX *ctx;
+	size_t len;
 	int ret = -2;
 
-	for (i = 0; i < n; i++) {
-		if (part[i].len > sizeof(message) - len)
-			return SUIT_ERR_CRYPTO;
-		if (part[i].len)
-			memcpy(message + len, part[i].ptr, part[i].len);
-		len += part[i].len;
-	}
+	message = join(part, n, small, &len);
 	ctx = EVP_MD_CTX_new();
-	if (ctx && EVP_DigestVerifyInit_ex(ctx, NULL, NULL, NULL, NULL, pkey,
-					   NULL) == 1)
+	if (message && ctx &&
+	    EVP_DigestVerifyInit_ex(ctx, NULL, NULL, NULL, NULL, pkey,
+				    NULL) == 1)
 		ret = EVP_DigestVerify(ctx, sig.ptr, sig.len, message, len);
 	EVP_MD_CTX_free(ctx);
+	if (message != small)
+		free(message);
 	if (ret == 1)
 		return SUIT_OK;
 	return ret == -2 ? SUIT_ERR_CRYPTO : SUIT_ERR_SIGNATURE;
@@ -232,7 +253,7 @@ const struct suit_crypto *sg_crypto(void)
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	pthread_once(&once, fetch);
-	return fetched.sha256 ? &seam : NULL;
+	return &seam;
 }
 
 /* Parameters of a public key, as EVP_PKEY_fromdata() takes them. */

@@ -227,9 +227,3 @@ bool sg_trust_set_revoked(const struct sg_trust_set *trust,
 			return true;
 	return false;
 }
-
-void sg_trust_set_entitle(struct sg_trust_set *trust, u32 index,
-			  struct suit_slice prefixes)
-{
-	trust->state.authority[index].prefixes = prefixes;
-}
