@@ -104,8 +104,8 @@ vm-check: image payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
 
 bench: image payload
-	@$(MAKE) -s bench-here
-	@$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload
+	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
+		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "entry.h"
+#include "floor.h"
 #include "image.h"
 
 enum suit_error suit_check(void *envelope, size_t len, struct suit_slice id,
@@ -15,7 +16,8 @@ enum suit_error suit_check(void *envelope, size_t len, struct suit_slice id,
 	error = suit_entry_new(envelope, len, &entry);
 	if (error != SUIT_OK)
 		return error;
-	if (id.ptr)
+	error = suit_floor_check(entry, NULL);
+	if (id.ptr && error == SUIT_OK)
 		error = suit_component_check(id);
 	if (id.ptr && error == SUIT_OK)
 		error = suit_entry_decide(entry, id, &platform);

@@ -8,9 +8,9 @@
 #include "core/suit.h"
 
 /*
- * What the gate would say of @payload as component @id under @envelope alone,
- * floors aside; with a NULL @id of the envelope only. Takes ownership of
- * @envelope (kvmalloc). Context: may sleep.
+ * What the gate would say of @payload as component @id under @envelope alone;
+ * with a NULL @id of the envelope only. Takes ownership of @envelope (kvmalloc).
+ * Context: may sleep.
  */
 enum suit_error suit_check(void *envelope, size_t len, struct suit_slice id,
 			   struct suit_slice payload);

@@ -232,7 +232,11 @@ bool suit_crypto_point_valid(const struct suit_key *key)
 	return !set_point(held[curve], point, 1 + key->x.len + key->y.len);
 }
 
-static const struct suit_crypto_ops ops = { digest, verify };
+static const struct suit_crypto_ops ops = {
+	.digest = digest,
+	.verify = verify,
+};
+
 const struct suit_crypto suit_crypto = { &ops, NULL };
 
 int suit_crypto_init(void)

@@ -75,7 +75,7 @@ static int on_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 
 	if (!*mine)
 		return 0;
-	/* after this the slot is another task's */
+	/* free for others once its name is not read any more */
 	smp_store_release(&(*mine)->task, NULL);
 	return 0;
 }

@@ -141,6 +141,9 @@ static struct suit_blob *blob_new(const struct suit_authority *from,
 	blob->len = len;
 	at = blob->data;
 	*out = *from;
+	/* the kernel follows no dependencies */
+	out->dependencies.ptr = NULL;
+	out->dependencies.len = 0;
 	memcpy(at, from->name.ptr, from->name.len);
 	out->name.ptr = at;
 	at += from->name.len;

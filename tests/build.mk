@@ -45,6 +45,7 @@ CLI := $(wildcard userspace/cli/*.c)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
+VECTORS := $(wildcard tests/vectors/*.c)
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELP := $(filter-out %/main.c tests/fuzz/fuzz_%,$(wildcard tests/fuzz/*.c))
 MAP := $(wildcard userspace/lib/libsuitgate.map)
@@ -59,7 +60,8 @@ say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
 all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
-	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ
+	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ \
+	$(if $(VECTORS),$(B)/asan/vectors)
 
 $(B)/%/libsuitgate.a:
 	$(call say,AR,$@) rm -f $@ && ar rcsD $@ $^
@@ -105,6 +107,9 @@ $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP))
 
 $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
+
+$$(B)/$(1)/vectors: $$(call objects,$(1),$$(VECTORS)) $$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
 endef
 $(eval $(call flavour,plain,,$(FORTIFY)))
 $(eval $(call flavour,asan,$(SANITIZE)))
@@ -144,8 +149,8 @@ $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
 
 # Benchmarks: the verifier here, and the program that asks in the gateway. The
 # wrapped functions are counted where this tree calls them.
-$(B)/bench: $(addprefix $(B)/plain/tests/bench/,user.o subject.o memory.o) \
-		$(B)/plain/libsuitgate.a
+BENCH := $(filter-out %/gate.c,$(wildcard tests/bench/*.c))
+$(B)/bench: $(call objects,plain,$(BENCH)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ \
 		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
 
@@ -165,7 +170,7 @@ unit: $(UNIT)
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
 
 # How much of the core the tests reach.
-cov: $(call programs,cov) $(B)/cov/judge
+cov: $(call programs,cov) $(B)/cov/judge $(B)/cov/vectors
 	@tests/coverage
 
 lint: $(B)/kernel

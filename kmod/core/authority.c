@@ -20,7 +20,7 @@ static enum suit_error read_certificate(struct suit_cursor *cur,
 		return cur->error;
 	if (!out->bytes.len)
 		return SUIT_ERR_KEY_FORM;
-	if (!suit_cose_alg_known(alg))
+	if (!suit_cose_alg_known(alg) || suit_cose_alg_mac(alg))
 		return SUIT_ERR_KEY_TYPE;
 	out->form = SUIT_KEY_X509;
 	out->alg = (s32)alg;
@@ -80,6 +80,9 @@ static enum suit_error read_keys(struct suit_cursor *cur,
 		error = suit_trust_key_next(cur, &key);
 		if (error != SUIT_OK)
 			return error;
+		/* whoever can check a MAC can make one: not over trust */
+		if (out->role == SUIT_ROLE_ROOT && suit_cose_alg_mac(key.alg))
+			return SUIT_ERR_KEY_TYPE;
 		if (key_repeated(keys, i, &key))
 			return SUIT_ERR_TRUST_FORM;
 	}
@@ -89,11 +92,11 @@ static enum suit_error read_keys(struct suit_cursor *cur,
 	return SUIT_OK;
 }
 
-static enum suit_error read_prefixes(struct suit_cursor *cur,
-				     struct suit_authority *out)
+/* A root signs no firmware and has none; whoever else has a list has some. */
+static enum suit_error read_prefixes(struct suit_cursor *cur, bool root,
+				     struct suit_slice *out)
 {
 	struct suit_slice whole = { cur->at, cur->left };
-	bool root = out->role == SUIT_ROLE_ROOT;
 	u32 n = suit_cbor_array(cur);
 	enum suit_error error;
 
@@ -110,8 +113,8 @@ static enum suit_error read_prefixes(struct suit_cursor *cur,
 		if (error != SUIT_OK)
 			return error;
 	}
-	out->prefixes.ptr = whole.ptr;
-	out->prefixes.len = whole.len - cur->left;
+	out->ptr = whole.ptr;
+	out->len = whole.len - cur->left;
 	return cur->error;
 }
 
@@ -133,6 +136,7 @@ static bool name_printable(struct suit_slice name)
 static enum suit_error read_member(struct suit_cursor *cur, s64 label,
 				   struct suit_authority *out, u32 *n_keys)
 {
+	bool root = out->role == SUIT_ROLE_ROOT;
 	u64 value;
 
 	switch (label) {
@@ -151,7 +155,10 @@ static enum suit_error read_member(struct suit_cursor *cur, s64 label,
 	case SUIT_AUTHORITY_KEYS:
 		return read_keys(cur, out, n_keys);
 	case SUIT_AUTHORITY_PREFIXES:
-		return read_prefixes(cur, out);
+		return read_prefixes(cur, root, &out->prefixes);
+	case SUIT_AUTHORITY_DEPENDENCIES:
+		return root ? SUIT_ERR_TRUST_FORM :
+			      read_prefixes(cur, false, &out->dependencies);
 	case SUIT_AUTHORITY_THRESHOLD:
 		value = suit_cbor_uint(cur);
 		if (!value || value > *n_keys)
@@ -188,18 +195,30 @@ enum suit_error suit_authority_decode(struct suit_cursor *cur,
 	return SUIT_OK;
 }
 
-bool suit_authority_covers(const struct suit_authority *authority,
-			   struct suit_slice id)
+static bool covered(struct suit_slice prefixes, struct suit_slice id)
 {
 	struct suit_cursor cur;
 	u32 n;
 
-	suit_cursor_init(&cur, authority->prefixes);
+	suit_cursor_init(&cur, prefixes);
 	n = suit_cbor_array(&cur);
 	while (n-- && cur.error == SUIT_OK)
 		if (suit_component_covers(suit_cbor_item(&cur), id))
 			return true;
 	return false;
+}
+
+bool suit_authority_covers(const struct suit_authority *authority,
+			   struct suit_slice id)
+{
+	return covered(authority->prefixes, id);
+}
+
+bool suit_authority_depends(const struct suit_authority *authority,
+			    struct suit_slice id)
+{
+	return covered(authority->prefixes, id) ||
+	       covered(authority->dependencies, id);
 }
 
 /* Two keys with one public key under two algorithms are one signer. */

@@ -186,5 +186,5 @@ enum suit_error suit_decide_catalogue(const struct suit_catalogue *cat,
 	if (error != SUIT_OK)
 		return error;
 	return suit_image_check(platform, id, &expected.digest,
-				&expected.size);
+				&expected.size, NULL);
 }

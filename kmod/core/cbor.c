@@ -237,18 +237,20 @@ struct suit_slice suit_cbor_bstr_encoded(struct suit_cursor *cur,
 	return content;
 }
 
-/* A container that suit_cbor_item() is inside of. */
+/* A container that suit_cbor_item() is inside of; offsets in that item. */
 struct level {
-	u64 left;		/* items still to come; two per pair of a map */
-	bool map;
-	struct suit_cbor_key order;
-	const u8 *key;		/* start of the key being read */
+	u32 left;		/* items still to come; two per pair of a map */
+	u32 prev;		/* key before the one being read, */
+	u32 prev_len;		/* none when 0 */
+	u32 key;		/* start of the key being read; NO_KEY in no map */
 };
+
+enum { NO_KEY = ~0U };
 
 static void check_key(struct suit_cursor *cur, struct suit_cbor_key *order,
 		      struct suit_slice key)
 {
-	int cmp = order->prev.ptr ? suit_slice_compare(order->prev, key) : -1;
+	int cmp = order->prev.len ? suit_slice_compare(order->prev, key) : -1;
 
 	if (!cmp)
 		suit_cursor_fail(cur, SUIT_ERR_MAP_DUPLICATE);
@@ -260,43 +262,48 @@ static void check_key(struct suit_cursor *cur, struct suit_cbor_key *order,
 static void enter(struct suit_cursor *cur, struct level *level,
 		  const struct head *head)
 {
-	level->map = head->major == SUIT_CBOR_MAP;
-	level->order.prev.ptr = NULL;
-	level->order.prev.len = 0;
-	level->key = NULL;
+	bool map = head->major == SUIT_CBOR_MAP;
+
+	memset(level, 0, sizeof(*level));
+	level->key = map ? 0 : NO_KEY;
 	if (head->major == SUIT_CBOR_TAG) {
 		level->left = 1;
 		return;
 	}
-	level->left = bounded_count(cur, head->value, level->map ? 2 : 1);
-	if (level->map)
+	level->left = bounded_count(cur, head->value, map ? 2 : 1);
+	if (map)
 		level->left *= 2;
 }
 
 /* One item is complete: count it in its container; check a key it may be. */
-static void count_item(struct suit_cursor *cur, struct level *level)
+static void count_item(struct suit_cursor *cur, const u8 *start,
+		       struct level *level)
 {
-	level->left--;
-	if (level->map && level->left & 1) {
-		struct suit_slice key = {
-			level->key, (size_t)(cur->at - level->key)
-		};
+	struct suit_slice prev = { start + level->prev, level->prev_len };
+	struct suit_cbor_key order = { prev };
+	struct suit_slice key = { start + level->key, 0 };
 
-		check_key(cur, &level->order, key);
-	}
+	level->left--;
+	if (level->key == NO_KEY || !(level->left & 1))
+		return;
+	key.len = (size_t)(cur->at - key.ptr);
+	check_key(cur, &order, key);
+	level->prev = level->key;
+	level->prev_len = (u32)key.len;
 }
 
 static void skip_item(struct suit_cursor *cur)
 {
 	struct level stack[SUIT_MAX_CBOR_DEPTH];
+	const u8 *start = cur->at;
 	u32 depth = 0;
 	struct suit_slice text;
 	struct head head;
 
 	do {
-		if (depth && stack[depth - 1].map &&
+		if (depth && stack[depth - 1].key != NO_KEY &&
 		    !(stack[depth - 1].left & 1))
-			stack[depth - 1].key = cur->at;
+			stack[depth - 1].key = (u32)(cur->at - start);
 		head = read_head(cur);
 		switch (cur->error == SUIT_OK ? head.major : SUIT_CBOR_SIMPLE) {
 		case SUIT_CBOR_BSTR:
@@ -319,7 +326,7 @@ static void skip_item(struct suit_cursor *cur)
 			break;
 		}
 		while (depth && cur->error == SUIT_OK) {
-			count_item(cur, &stack[depth - 1]);
+			count_item(cur, start, &stack[depth - 1]);
 			if (stack[depth - 1].left)
 				break;
 			depth--;
@@ -332,6 +339,9 @@ struct suit_slice suit_cbor_item(struct suit_cursor *cur)
 	struct suit_slice out = { NULL, 0 };
 	const u8 *start = cur->at;
 
+	/* offsets in an item have 32 bits */
+	if ((u64)cur->left > 0xffffffff)
+		suit_cursor_fail(cur, SUIT_ERR_RANGE);
 	if (cur->error != SUIT_OK)
 		return out;
 	skip_item(cur);
@@ -340,6 +350,17 @@ struct suit_slice suit_cbor_item(struct suit_cursor *cur)
 	out.ptr = start;
 	out.len = (size_t)(cur->at - start);
 	return out;
+}
+
+void suit_cbor_key_read(struct suit_cursor *cur, struct suit_cbor_key *order,
+			const u8 *start)
+{
+	struct suit_slice key = { start, 0 };
+
+	if (cur->error != SUIT_OK)
+		return;
+	key.len = (size_t)(cur->at - start);
+	check_key(cur, order, key);
 }
 
 struct suit_slice suit_cbor_key_next(struct suit_cursor *cur,
@@ -356,10 +377,8 @@ s64 suit_cbor_key_int(struct suit_cursor *cur, struct suit_cbor_key *order)
 {
 	const u8 *start = cur->at;
 	s64 value = suit_cbor_int(cur);
-	struct suit_slice key = { start, (size_t)(cur->at - start) };
 
-	if (cur->error == SUIT_OK)
-		check_key(cur, order, key);
+	suit_cbor_key_read(cur, order, start);
 	return value;
 }
 

@@ -71,6 +71,9 @@ struct suit_cbor_key {
  */
 struct suit_slice suit_cbor_key_next(struct suit_cursor *cur,
 				     struct suit_cbor_key *order);
+/* The same check of a key that was read in another way, from @start on. */
+void suit_cbor_key_read(struct suit_cursor *cur, struct suit_cbor_key *order,
+			const u8 *start);
 /* As above for a map whose keys are all integers. */
 s64 suit_cbor_key_int(struct suit_cursor *cur, struct suit_cbor_key *order);
 

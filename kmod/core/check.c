@@ -5,36 +5,62 @@
  */
 #include "cbor.h"
 #include "command.h"
-#include "parameter.h"
+
+/* Items still to come, from an offset in the section. */
+struct span {
+	u32 at;
+	u32 len;
+	u32 n;
+};
 
 /* A sequence being walked, and the siblings that follow it in a try-each. */
 struct level {
-	struct suit_cursor commands;
-	u32 left;
-	struct suit_cursor alternatives;
-	u32 n_alternatives;
+	struct span commands;
+	struct span alternatives;
 };
 
 struct walk {
-	const struct suit_manifest *m;
+	struct suit_manifest *m;
 	enum suit_section section;
 	bool kernel;			/* only what the kernel can decide */
-	u64 seen;			/* bit per command code */
+	const u8 *start;		/* of the section */
 	u32 depth;
 	struct level level[SUIT_MAX_SEQUENCE_DEPTH];
 };
 
-/* Begin the sequence @bytes in @level: an array of even length, not empty. */
-static enum suit_error begin(struct level *level, struct suit_slice bytes)
+static struct suit_cursor cursor_at(const struct walk *w,
+				    const struct span *span)
 {
-	suit_cursor_init(&level->commands, bytes);
-	level->left = suit_cbor_array(&level->commands);
-	if (level->commands.error == SUIT_ERR_TYPE)
+	struct suit_cursor cur = { w->start + span->at, span->len, SUIT_OK };
+
+	return cur;
+}
+
+/* @n items are left where @cur is. */
+static void set_span(const struct walk *w, struct span *span,
+		     const struct suit_cursor *cur, u32 n)
+{
+	span->at = (u32)(cur->at - w->start);
+	span->len = (u32)cur->left;
+	span->n = n;
+}
+
+/* Begin the sequence @bytes in @level: an array of even length, not empty. */
+static enum suit_error begin(const struct walk *w, struct level *level,
+			     struct suit_slice bytes)
+{
+	struct suit_cursor cur;
+	u32 n;
+
+	suit_cursor_init(&cur, bytes);
+	n = suit_cbor_array(&cur);
+	if (cur.error == SUIT_ERR_TYPE)
 		return SUIT_ERR_SEQUENCE_FORM;
-	if (level->commands.error != SUIT_OK)
-		return level->commands.error;
-	if (!level->left || level->left & 1)
+	if (cur.error != SUIT_OK)
+		return cur.error;
+	if (!n || n & 1)
 		return SUIT_ERR_SEQUENCE_FORM;
+	set_span(w, &level->commands, &cur, n);
 	return SUIT_OK;
 }
 
@@ -46,64 +72,7 @@ static enum suit_error push(struct walk *w, struct suit_slice bytes)
 		return SUIT_ERR_SEQUENCE_DEPTH;
 	level = &w->level[w->depth++];
 	memset(level, 0, sizeof(*level));
-	return begin(level, bytes);
-}
-
-/* An index that is beyond the components may name a dependency (trust domains). */
-static bool index_valid(const struct suit_manifest *m, u64 index)
-{
-	struct suit_cursor deps;
-	u32 n;
-
-	if (index < m->n_components)
-		return true;
-	if (!m->dependencies.ptr)
-		return false;
-	suit_cursor_init(&deps, m->dependencies);
-	n = suit_cbor_map(&deps);
-	while (n-- && deps.error == SUIT_OK) {
-		if (suit_cbor_uint(&deps) == index)
-			return deps.error == SUIT_OK;
-		suit_cbor_item(&deps);
-	}
-	return false;
-}
-
-static enum suit_error check_index(const struct walk *w,
-				   struct suit_slice argument)
-{
-	struct suit_cursor cur;
-	u32 n = 1;
-
-	suit_cursor_init(&cur, argument);
-	if (suit_cbor_peek_simple(&cur, SUIT_CBOR_TRUE))
-		return SUIT_OK;
-	if (suit_cbor_peek(&cur) == SUIT_CBOR_ARRAY) {
-		n = suit_cbor_array(&cur);
-		if (!n)
-			return SUIT_ERR_COMMAND_ARGUMENT;
-		if (n > SUIT_MAX_COMPONENTS)
-			return SUIT_ERR_COMPONENTS;
-	}
-	while (n--) {
-		u64 index = suit_cbor_uint(&cur);
-
-		if (cur.error != SUIT_OK)
-			return SUIT_ERR_COMMAND_ARGUMENT;
-		if (!index_valid(w->m, index))
-			return SUIT_ERR_COMPONENT_INDEX;
-	}
-	return SUIT_OK;
-}
-
-static enum suit_error check_policy(struct suit_slice argument)
-{
-	struct suit_cursor cur;
-
-	suit_cursor_init(&cur, argument);
-	if (suit_cbor_uint(&cur) > SUIT_POLICY_MAX || cur.error != SUIT_OK)
-		return SUIT_ERR_COMMAND_ARGUMENT;
-	return SUIT_OK;
+	return begin(w, level, bytes);
 }
 
 static enum suit_error enter_sequence(struct walk *w,
@@ -123,7 +92,6 @@ static enum suit_error enter_try_each(struct walk *w,
 {
 	struct suit_slice first;
 	struct suit_cursor cur;
-	struct level *level;
 	enum suit_error error;
 	u32 n;
 
@@ -138,28 +106,9 @@ static enum suit_error enter_try_each(struct walk *w,
 	    (n == 2 && suit_cbor_peek_simple(&cur, SUIT_CBOR_NULL)))
 		return SUIT_ERR_COMMAND_ARGUMENT;
 	error = push(w, first);
-	if (error != SUIT_OK)
-		return error;
-	level = &w->level[w->depth - 1];
-	level->alternatives = cur;
-	level->n_alternatives = n - 1;
-	return SUIT_OK;
-}
-
-static enum suit_error check_map(struct suit_slice argument)
-{
-	struct suit_cursor cur;
-
-	suit_cursor_init(&cur, argument);
-	return suit_cbor_peek(&cur) == SUIT_CBOR_MAP ?
-		       SUIT_OK : SUIT_ERR_COMMAND_ARGUMENT;
-}
-
-static enum suit_error check_parameters(struct suit_slice argument)
-{
-	enum suit_error error = check_map(argument);
-
-	return error == SUIT_OK ? suit_parameter_check(argument) : error;
+	if (error == SUIT_OK)
+		set_span(w, &w->level[w->depth - 1].alternatives, &cur, n - 1);
+	return error;
 }
 
 /* May this command stand here? */
@@ -184,44 +133,39 @@ static enum suit_error check_argument(struct walk *w,
 				      struct suit_slice argument)
 {
 	switch (command->form) {
-	case SUIT_FORM_POLICY:
-		return check_policy(argument);
-	case SUIT_FORM_INDEX:
-		return check_index(w, argument);
-	case SUIT_FORM_PARAMETERS:
-		return check_parameters(argument);
-	case SUIT_FORM_MAP:
-		return check_map(argument);
 	case SUIT_FORM_SEQUENCE:
 		return enter_sequence(w, argument);
 	case SUIT_FORM_TRY_EACH:
 		return enter_try_each(w, argument);
 	default:
-		return SUIT_ERR_COMMAND;
+		return suit_argument_check(w->m, command, argument);
 	}
 }
 
 /* The next command of the innermost sequence. */
 static enum suit_error check_command(struct walk *w)
 {
-	struct level *level = &w->level[w->depth - 1];
+	struct span *commands = &w->level[w->depth - 1].commands;
+	struct suit_cursor cur = cursor_at(w, commands);
 	const struct suit_command *command;
 	struct suit_slice argument;
 	enum suit_error error;
 	s64 code;
 
-	code = suit_cbor_int(&level->commands);
-	if (level->commands.error == SUIT_ERR_TYPE)
+	code = suit_cbor_int(&cur);
+	if (cur.error == SUIT_ERR_TYPE)
 		return SUIT_ERR_SEQUENCE_FORM;
-	argument = suit_cbor_item(&level->commands);
-	if (level->commands.error != SUIT_OK)
-		return level->commands.error;
-	level->left -= 2;
+	argument = suit_cbor_item(&cur);
+	if (cur.error != SUIT_OK)
+		return cur.error;
+	set_span(w, commands, &cur, commands->n - 2);
 	command = suit_command_find(code);
+	if (!command && !w->m->epoch)
+		w->m->epoch = (u8)suit_epoch_of_command(code);
 	error = check_place(w, code, command);
 	if (error != SUIT_OK)
 		return error;
-	w->seen |= 1ULL << (code & 63);
+	w->m->commands[w->section] |= 1ULL << code;
 	return check_argument(w, command, argument);
 }
 
@@ -229,36 +173,31 @@ static enum suit_error check_command(struct walk *w)
 static enum suit_error leave(struct walk *w)
 {
 	struct level *level = &w->level[w->depth - 1];
-	enum suit_error error = suit_cursor_end(&level->commands);
+	struct suit_cursor cur = cursor_at(w, &level->alternatives);
+	u32 n = level->alternatives.n;
 	struct suit_slice body;
 
-	if (error != SUIT_OK)
-		return error;
-	if (level->n_alternatives == 1 &&
-	    suit_cbor_peek_simple(&level->alternatives, SUIT_CBOR_NULL)) {
-		suit_cbor_null(&level->alternatives);
-		level->n_alternatives = 0;
-	}
-	if (!level->n_alternatives) {
+	if (level->commands.len)
+		return SUIT_ERR_TRAILING;
+	if (!n || (n == 1 && suit_cbor_peek_simple(&cur, SUIT_CBOR_NULL))) {
 		w->depth--;
 		return SUIT_OK;
 	}
-	level->n_alternatives--;
-	body = suit_cbor_bstr(&level->alternatives);
-	if (level->alternatives.error != SUIT_OK)
+	body = suit_cbor_bstr(&cur);
+	if (cur.error != SUIT_OK)
 		return SUIT_ERR_COMMAND_ARGUMENT;
-	return begin(level, body);
+	set_span(w, &level->alternatives, &cur, n - 1);
+	return begin(w, level, body);
 }
 
 /* With several components a section says first which one it means (6.2). */
-static enum suit_error check_first(const struct suit_manifest *m,
-				   const struct level *level)
+static enum suit_error check_first(const struct walk *w)
 {
-	struct suit_cursor peek = level->commands;
+	struct suit_cursor cur = cursor_at(w, &w->level[0].commands);
 
-	if (m->n_components <= 1 && !m->dependencies.ptr)
+	if (w->m->n_components + w->m->n_beside <= 1)
 		return SUIT_OK;
-	return suit_cbor_int(&peek) == SUIT_DIR_SET_COMPONENT_INDEX ?
+	return suit_cbor_int(&cur) == SUIT_DIR_SET_COMPONENT_INDEX ?
 		       SUIT_OK : SUIT_ERR_SEQUENCE_INDEX;
 }
 
@@ -269,51 +208,71 @@ static bool decided_in_kernel(enum suit_section section)
 }
 
 /*
- * Before draft -18 the number of invoke was that of install. A section that
- * fetches but invokes nothing, with no other section to install, is one of
- * those: running it as invoke would do nothing and report success.
+ * Before draft -18 the numbers of validate, load and invoke were those of
+ * dependency-resolution, payload-fetch and install. A section that fetches
+ * where nothing is to be fetched, or changes something and invokes nothing,
+ * with no other section to install, is one of those: running it as what it is
+ * called today would do the wrong thing, or nothing, and report success.
  */
-static bool old_install(const struct suit_manifest *m, u64 seen)
+static bool old_section(const struct suit_manifest *m,
+			enum suit_section section)
 {
-	u64 effects = 1ULL << SUIT_DIR_FETCH | 1ULL << SUIT_DIR_COPY |
-		      1ULL << SUIT_DIR_SWAP | 1ULL << SUIT_DIR_WRITE;
+	u64 commands = m->commands[section];
+	u64 fetch = 1ULL << SUIT_DIR_FETCH;
+	u64 effects = fetch | 1ULL << SUIT_DIR_COPY | 1ULL << SUIT_DIR_SWAP |
+		      1ULL << SUIT_DIR_WRITE;
 
-	return seen & effects && !(seen & 1ULL << SUIT_DIR_INVOKE) &&
-	       !m->section[SUIT_SECTION_INSTALL].ptr &&
-	       !m->section[SUIT_SECTION_PAYLOAD_FETCH].ptr &&
-	       !m->severed_absent;
+	if (m->section[SUIT_SECTION_INSTALL].ptr ||
+	    m->section[SUIT_SECTION_PAYLOAD_FETCH].ptr || m->severed_absent)
+		return false;
+	switch (section) {
+	case SUIT_SECTION_VALIDATE:
+	case SUIT_SECTION_LOAD:
+		return commands & fetch;
+	case SUIT_SECTION_INVOKE:
+		return commands & effects &&
+		       !(commands & 1ULL << SUIT_DIR_INVOKE);
+	default:
+		return false;
+	}
 }
 
 static enum suit_error walk_section(struct walk *w, struct suit_slice bytes)
 {
-	enum suit_error error = push(w, bytes);
+	enum suit_error error;
 
+	/* offsets in a section have 32 bits, and are far from needing them */
+	if (bytes.len > SUIT_MAX_MANIFEST)
+		return SUIT_ERR_MANIFEST_SIZE;
+	w->start = bytes.ptr;
+	error = push(w, bytes);
 	if (error == SUIT_OK)
-		error = check_first(w->m, &w->level[0]);
+		error = check_first(w);
 	while (error == SUIT_OK && w->depth)
-		error = w->level[w->depth - 1].left ? check_command(w) :
+		error = w->level[w->depth - 1].commands.n ? check_command(w) :
 						      leave(w);
 	return error;
 }
 
-enum suit_error suit_sequence_check(const struct suit_manifest *m,
+enum suit_error suit_sequence_check(struct suit_manifest *m,
 				    enum suit_section section,
 				    enum suit_profile profile)
 {
 	struct walk w;
 	enum suit_error error;
 
+	m->commands[section] = 0;
 	if (!m->section[section].ptr)
 		return SUIT_OK;
 	w.m = m;
 	w.section = section;
 	w.kernel = profile == SUIT_PROFILE_KERNEL && decided_in_kernel(section);
-	w.seen = 0;
 	w.depth = 0;
 	error = walk_section(&w, m->section[section]);
-	if (error == SUIT_OK && section == SUIT_SECTION_INVOKE &&
-	    old_install(m, w.seen))
+	if (error == SUIT_OK && old_section(m, section)) {
+		m->epoch = SUIT_EPOCH_16;
 		return SUIT_ERR_MANIFEST_EPOCH;
+	}
 	return error;
 }
 
@@ -321,8 +280,13 @@ enum suit_error suit_sequence_effective(const struct suit_manifest *m)
 {
 	u32 i;
 
+	/* suit_catalogue_open() demands that it matches every image */
+	if (m->catalogue)
+		return m->section[SUIT_SECTION_VALIDATE].ptr ?
+			       SUIT_OK : SUIT_ERR_MANIFEST_INERT;
 	for (i = SUIT_SECTION_SHARED + 1; i < SUIT_SECTION_COUNT; i++)
-		if (m->section[i].ptr)
+		if (suit_command_effective(m->commands[i]))
 			return SUIT_OK;
-	return m->severed_absent ? SUIT_OK : SUIT_ERR_MANIFEST_INERT;
+	return m->severed_absent & SUIT_SEVERABLE_SEQUENCES ?
+		       SUIT_OK : SUIT_ERR_MANIFEST_INERT;
 }

@@ -2,28 +2,7 @@
 #include "common.h"
 
 #include "cbor.h"
-
-/* { + index uint => { ? 1: prefix, * extension } } */
-static enum suit_error read_dependencies(struct suit_manifest *m,
-					 struct suit_cursor *cur)
-{
-	struct suit_cursor deps;
-	struct suit_cbor_key order = { 0 };
-	u32 n;
-
-	m->dependencies = suit_cbor_item(cur);
-	suit_cursor_init(&deps, m->dependencies);
-	n = suit_cbor_map(&deps);
-	if (cur->error == SUIT_OK && deps.error == SUIT_OK && !n)
-		return SUIT_ERR_DEPENDENCIES;
-	while (n-- && deps.error == SUIT_OK) {
-		if (suit_cbor_key_int(&deps, &order) < 0 ||
-		    suit_cbor_peek(&deps) != SUIT_CBOR_MAP)
-			return SUIT_ERR_DEPENDENCIES;
-		suit_cbor_item(&deps);
-	}
-	return cur->error != SUIT_OK ? cur->error : deps.error;
-}
+#include "dependency_map.h"
 
 /* Ids of a small manifest are all different; a catalogue's are sorted. */
 static bool repeated(const struct suit_manifest *m, u32 n,
@@ -75,20 +54,49 @@ static enum suit_error read_components(struct suit_manifest *m,
 	return SUIT_OK;
 }
 
+static enum suit_error read_dependencies(struct suit_manifest *m,
+					 struct suit_cursor *cur)
+{
+	m->dependencies = suit_cbor_item(cur);
+	return cur->error;
+}
+
+static enum suit_error read_shared(struct suit_manifest *m,
+				   struct suit_cursor *cur)
+{
+	m->section[SUIT_SECTION_SHARED] = suit_cbor_bstr(cur);
+	return cur->error;
+}
+
+static const struct {
+	u8 label;
+	enum suit_error (*read)(struct suit_manifest *m,
+				struct suit_cursor *cur);
+} members[] = {
+	{ SUIT_COMMON_DEPENDENCIES, read_dependencies },
+	{ SUIT_COMMON_COMPONENTS, read_components },
+	{ SUIT_COMMON_SHARED_SEQUENCE, read_shared },
+};
+
+enum { N_MEMBERS = sizeof(members) / sizeof(members[0]) };
+
+bool suit_common_label(u32 row, s64 *label)
+{
+	if (row >= N_MEMBERS)
+		return false;
+	*label = members[row].label;
+	return true;
+}
+
 static enum suit_error read_member(struct suit_manifest *m,
 				   struct suit_cursor *cur, s64 label)
 {
-	switch (label) {
-	case SUIT_COMMON_DEPENDENCIES:
-		return read_dependencies(m, cur);
-	case SUIT_COMMON_COMPONENTS:
-		return read_components(m, cur);
-	case SUIT_COMMON_SHARED_SEQUENCE:
-		m->section[SUIT_SECTION_SHARED] = suit_cbor_bstr(cur);
-		return cur->error;
-	default:
-		return SUIT_ERR_COMMON_MEMBER;
-	}
+	u32 i;
+
+	for (i = 0; i < N_MEMBERS; i++)
+		if (members[i].label == label)
+			return members[i].read(m, cur);
+	return SUIT_ERR_COMMON_MEMBER;
 }
 
 enum suit_error suit_common_decode(struct suit_manifest *m,
@@ -113,5 +121,7 @@ enum suit_error suit_common_decode(struct suit_manifest *m,
 	error = suit_cursor_end(&cur);
 	if (error != SUIT_OK)
 		return error;
-	return m->n_components ? SUIT_OK : SUIT_ERR_COMPONENTS_NONE;
+	if (!m->n_components)
+		return SUIT_ERR_COMPONENTS_NONE;
+	return m->dependencies.ptr ? suit_dependency_map_check(m) : SUIT_OK;
 }

@@ -3,254 +3,167 @@
 
 #include "cbor.h"
 #include "cose_header.h"
+#include "cose_structure.h"
 
-/* One thing to verify: the pieces of a Sig_structure and a signature. */
-struct signature {
-	const struct suit_cose_header *header;
-	struct suit_slice parts[12];
-	size_t n_parts;
-	struct suit_slice sig;
+/* One block being read, and what it is to be verified with. */
+struct block {
+	struct suit_cursor cur;
+	struct suit_slice payload;
+	struct suit_slice aad;
+	const struct suit_trust *trust;
+	const struct suit_crypto *crypto;
+	struct suit_auth *auth;
 };
 
-/* The head of a bstr of @len bytes; @head has 9 bytes. */
-static struct suit_slice bstr_head(u8 *head, u64 len)
+static enum suit_error verify(struct block *b, enum suit_cose_context context,
+			      const struct suit_cose_header *header,
+			      struct suit_slice body, struct suit_slice sig)
 {
-	u32 info = len < 24 ? (u32)len : len <= 0xff ? 24 :
-		   len <= 0xffff ? 25 : len <= 0xffffffff ? 26 : 27;
-	size_t n = info < 24 ? 0 : (size_t)1 << (info - 24);
-	struct suit_slice out = { head, n + 1 };
+	struct suit_cose_structure s = {
+		.context = (u8)context,
+		.header = header,
+		.body = body,
+		.aad = b->aad,
+		.payload = b->payload,
+		.sig = sig,
+	};
 
-	head[0] = (u8)(0x40 | info);
-	for (; n; n--, len >>= 8)
-		head[n] = (u8)len;
-	return out;
+	return suit_cose_structure_verify(&s, b->trust, b->crypto, b->auth);
 }
 
-/* Does the kid of the block name this key? An empty kid names none. */
-static bool kid_fits(const struct suit_cose_header *header,
-		     const struct suit_key *key)
+/* nil: the payload is detached */
+static enum suit_error skip_payload(struct suit_cursor *cur)
 {
-	return header->has_kid && key->kid.len &&
-	       suit_slice_equal(header->kid, key->kid);
+	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
+		return SUIT_ERR_COSE_PAYLOAD;
+	suit_cbor_null(cur);
+	return cur->error;
 }
 
-static bool kid_known(const struct suit_cose_header *header,
-		      const struct suit_trust *trust)
+/* COSE_Sign1 and COSE_Mac0 */
+static enum suit_error verify_single(struct block *b,
+				     enum suit_cose_context context)
 {
-	u32 i;
+	struct suit_slice sig, none = { NULL, 0 };
+	struct suit_cose_header header;
+	enum suit_error error;
 
-	for (i = 0; i < trust->n_keys; i++)
-		if (kid_fits(header, &trust->key[i]))
-			return true;
-	return false;
-}
-
-static bool same_key(const struct suit_key *a, const struct suit_key *b)
-{
-	if (a->alg != b->alg || a->form != b->form)
-		return false;
-	if (a->form == SUIT_KEY_X509)
-		return suit_slice_equal(a->bytes, b->bytes);
-	return suit_slice_equal(a->x, b->x) && suit_slice_equal(a->y, b->y);
-}
-
-/* Key @index signed, and with it the same key of other authorities. */
-static void mark_signed(const struct suit_trust *trust, u32 index,
-			struct suit_auth *auth)
-{
-	u32 i;
-
-	for (i = 0; i < trust->n_keys && i < SUIT_MAX_KEYS; i++)
-		if (!trust->key[i].revoked &&
-		    same_key(&trust->key[i], &trust->key[index]))
-			auth->valid[i / 64] |= 1ULL << (i % 64);
+	error = suit_cose_header_read(&b->cur, &header);
+	if (error == SUIT_OK)
+		error = skip_payload(&b->cur);
+	if (error != SUIT_OK)
+		return error;
+	sig = suit_cbor_bstr(&b->cur);
+	error = suit_cursor_end(&b->cur);
+	if (error != SUIT_OK)
+		return error;
+	return verify(b, context, &header, none, sig);
 }
 
 /*
- * Try the keys that may have made a signature. The worst that was seen is
- * returned unless one verifies, so a key that is named but wrong shows as
- * such.
+ * [ h'', { 1: -6, ? 4: kid }, h'' ]: the recipient has the key of the MAC
+ * (RFC 9053 6.1.1, which forbids a protected header here).
  */
-static enum suit_error try_keys(const struct signature *s,
-				const struct suit_trust *trust,
-				const struct suit_crypto *crypto,
-				struct suit_auth *auth)
+static enum suit_error read_recipient(struct suit_cursor *cur,
+				      struct suit_cose_header *header)
 {
-	bool named = kid_known(s->header, trust);
-	enum suit_error error, result = SUIT_ERR_NO_KEY;
-	u32 i;
+	struct suit_cbor_key order = { 0 };
+	u32 n;
 
-	auth->named |= named;
-	for (i = 0; i < trust->n_keys && i < SUIT_MAX_KEYS; i++) {
-		const struct suit_key *key = &trust->key[i];
-
-		if (named && !kid_fits(s->header, key))
-			continue;
-		if (key->alg != s->header->alg) {
-			if (named && result == SUIT_ERR_NO_KEY)
-				result = SUIT_ERR_KEY_ALG;
-			continue;
-		}
-		if (key->revoked) {
-			if (named)
-				result = SUIT_ERR_KEY_REVOKED;
-			continue;
-		}
-		error = crypto->ops->verify(crypto->ctx, key, s->parts,
-					    s->n_parts, s->sig);
-		if (error == SUIT_OK) {
-			mark_signed(trust, i, auth);
-			return SUIT_OK;
-		}
-		result = error;
+	if (suit_cbor_array(cur) != 3 || suit_cbor_bstr(cur).len)
+		return cur->error != SUIT_OK ? cur->error : SUIT_ERR_COSE_ALG;
+	n = suit_cbor_map(cur);
+	if (suit_cbor_key_int(cur, &order) != SUIT_HEADER_ALG ||
+	    suit_cbor_int(cur) != SUIT_ALG_DIRECT || n > 2)
+		return cur->error != SUIT_OK ? cur->error : SUIT_ERR_COSE_ALG;
+	if (n == 2) {
+		if (suit_cbor_key_int(cur, &order) != SUIT_HEADER_KID)
+			return cur->error != SUIT_OK ? cur->error :
+						       SUIT_ERR_COSE_FORM;
+		header->kid = suit_cbor_bstr(cur);
+		header->has_kid = true;
 	}
-	return result;
+	if (suit_cbor_bstr(cur).len)
+		return SUIT_ERR_COSE_FORM;
+	return cur->error;
 }
 
-static enum suit_error check_signature(const struct signature *s)
+/* A key that is used directly has one recipient (RFC 9052 8.5.1). */
+static enum suit_error verify_mac(struct block *b)
 {
-	size_t want;
-
-	if (!s->header->has_alg)
-		return SUIT_ERR_COSE_ALG_MISSING;
-	if (!suit_cose_alg_known(s->header->alg))
-		return SUIT_ERR_COSE_ALG;
-	want = suit_cose_signature_size((s32)s->header->alg);
-	if (!s->sig.len || (want && s->sig.len != want))
-		return SUIT_ERR_SIGNATURE_LENGTH;
-	return SUIT_OK;
-}
-
-static enum suit_error verify_one(const struct signature *s,
-				  const struct suit_trust *trust,
-				  const struct suit_crypto *crypto,
-				  struct suit_auth *auth)
-{
-	enum suit_error error = check_signature(s);
-
-	return error == SUIT_OK ? try_keys(s, trust, crypto, auth) : error;
-}
-
-static void add_part(struct signature *s, const void *bytes, size_t len)
-{
-	s->parts[s->n_parts].ptr = bytes;
-	s->parts[s->n_parts++].len = len;
-}
-
-/* Heads of the bstrs of a Sig_structure. */
-struct heads {
-	u8 of[4][9];
-};
-
-static void add_bstr(struct signature *s, struct heads *heads, u32 which,
-		     struct suit_slice bytes)
-{
-	struct suit_slice head = bstr_head(heads->of[which], bytes.len);
-
-	add_part(s, head.ptr, head.len);
-	if (bytes.len)
-		add_part(s, bytes.ptr, bytes.len);
-}
-
-static enum suit_error verify_sign1(struct suit_cursor *cur,
-				    struct suit_slice payload,
-				    struct suit_slice aad,
-				    const struct suit_trust *trust,
-				    const struct suit_crypto *crypto,
-				    struct suit_auth *auth)
-{
-	static const u8 context[] = "\x84\x6aSignature1";
-	struct signature s = { 0 };
+	struct suit_slice tag, none = { NULL, 0 };
 	struct suit_cose_header header;
-	struct heads heads;
 	enum suit_error error;
 
-	error = suit_cose_header_read(cur, &header);
+	error = suit_cose_header_read(&b->cur, &header);
+	if (error == SUIT_OK)
+		error = skip_payload(&b->cur);
 	if (error != SUIT_OK)
 		return error;
-	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
-		return SUIT_ERR_COSE_PAYLOAD;
-	suit_cbor_null(cur);
-	s.sig = suit_cbor_bstr(cur);
-	error = suit_cursor_end(cur);
+	tag = suit_cbor_bstr(&b->cur);
+	if (suit_cbor_array(&b->cur) != 1)
+		return b->cur.error != SUIT_OK ? b->cur.error :
+						 SUIT_ERR_COSE_FORM;
+	error = read_recipient(&b->cur, &header);
+	if (error == SUIT_OK)
+		error = suit_cursor_end(&b->cur);
 	if (error != SUIT_OK)
 		return error;
-	s.header = &header;
-	add_part(&s, context, sizeof(context) - 1);
-	add_bstr(&s, &heads, 0, header.protected);
-	add_bstr(&s, &heads, 1, aad);
-	add_bstr(&s, &heads, 2, payload);
-	return verify_one(&s, trust, crypto, auth);
+	return verify(b, SUIT_COSE_MAC, &header, none, tag);
 }
 
-static enum suit_error verify_signer(struct suit_cursor *cur,
-				     const struct suit_cose_header *body,
-				     struct suit_slice payload,
-				     struct suit_slice aad,
-				     const struct suit_trust *trust,
-				     const struct suit_crypto *crypto,
-				     struct suit_auth *auth)
+static enum suit_error verify_signer(struct block *b, struct suit_slice body)
 {
-	static const u8 context[] = "\x85\x69Signature";
-	struct signature s = { 0 };
 	struct suit_cose_header header;
-	struct heads heads;
+	struct suit_slice sig;
 	enum suit_error error;
 
-	if (suit_cbor_array(cur) != 3)
-		return cur->error != SUIT_OK ? cur->error : SUIT_ERR_COSE_FORM;
-	error = suit_cose_header_read(cur, &header);
+	if (suit_cbor_array(&b->cur) != 3)
+		return b->cur.error != SUIT_OK ? b->cur.error :
+						 SUIT_ERR_COSE_FORM;
+	error = suit_cose_header_read(&b->cur, &header);
 	if (error != SUIT_OK)
 		return error;
-	s.sig = suit_cbor_bstr(cur);
-	if (cur->error != SUIT_OK)
-		return cur->error;
-	s.header = &header;
-	add_part(&s, context, sizeof(context) - 1);
-	add_bstr(&s, &heads, 0, body->protected);
-	add_bstr(&s, &heads, 1, header.protected);
-	add_bstr(&s, &heads, 2, aad);
-	add_bstr(&s, &heads, 3, payload);
-	return verify_one(&s, trust, crypto, auth);
+	sig = suit_cbor_bstr(&b->cur);
+	if (b->cur.error != SUIT_OK)
+		return b->cur.error;
+	return verify(b, SUIT_COSE_SIGNATURE, &header, body, sig);
 }
 
 /* Signatures by unknown keys do not count; a bad one by a known key does. */
-static enum suit_error verify_sign(struct suit_cursor *cur,
-				   struct suit_slice payload,
-				   struct suit_slice aad,
-				   const struct suit_trust *trust,
-				   const struct suit_crypto *crypto,
-				   struct suit_auth *auth)
+static enum suit_error verify_signers(struct block *b, struct suit_slice body)
 {
 	enum suit_error error, result = SUIT_ERR_NO_KEY;
-	struct suit_cose_header body;
-	u32 n;
+	u32 n = suit_cbor_array(&b->cur);
 
-	error = suit_cose_header_read(cur, &body);
-	if (error != SUIT_OK)
-		return error;
-	if (cur->left && !suit_cbor_peek_simple(cur, SUIT_CBOR_NULL))
-		return SUIT_ERR_COSE_PAYLOAD;
-	suit_cbor_null(cur);
-	n = suit_cbor_array(cur);
-	if (cur->error == SUIT_OK && !n)
+	if (b->cur.error == SUIT_OK && !n)
 		return SUIT_ERR_COSE_FORM;
 	if (n > SUIT_MAX_SIGNATURES)
 		return SUIT_ERR_COSE_SIGNATURES;
 	while (n--) {
-		auth->named = false;
-		error = verify_signer(cur, &body, payload, aad, trust, crypto,
-				      auth);
+		b->auth->named = false;
+		error = verify_signer(b, body);
 		if (error == SUIT_OK)
 			result = SUIT_OK;
 		else if (error != SUIT_ERR_NO_KEY &&
-			 (error != SUIT_ERR_SIGNATURE || auth->named))
+			 (error != SUIT_ERR_SIGNATURE || b->auth->named))
 			return error;
 		else if (result == SUIT_ERR_NO_KEY)
 			result = error;
 	}
-	error = suit_cursor_end(cur);
+	error = suit_cursor_end(&b->cur);
 	return error == SUIT_OK ? result : error;
+}
+
+static enum suit_error verify_sign(struct block *b)
+{
+	struct suit_cose_header body;
+	enum suit_error error;
+
+	error = suit_cose_header_read(&b->cur, &body);
+	if (error == SUIT_OK)
+		error = skip_payload(&b->cur);
+	return error == SUIT_OK ? verify_signers(b, body.protected) : error;
 }
 
 enum suit_error suit_cose_verify(struct suit_slice block,
@@ -260,20 +173,32 @@ enum suit_error suit_cose_verify(struct suit_slice block,
 				 const struct suit_crypto *crypto,
 				 struct suit_auth *auth)
 {
-	struct suit_cursor cur;
+	struct block b = {
+		.payload = payload, .aad = aad,
+		.trust = trust, .crypto = crypto, .auth = auth,
+	};
 	u64 tag;
 
-	suit_cursor_init(&cur, block);
-	if (cur.left && suit_cbor_peek(&cur) != SUIT_CBOR_TAG)
+	suit_cursor_init(&b.cur, block);
+	if (b.cur.left && suit_cbor_peek(&b.cur) != SUIT_CBOR_TAG)
 		return SUIT_ERR_COSE_TYPE;
-	tag = suit_cbor_tag(&cur);
-	if (cur.error != SUIT_OK)
-		return cur.error;
-	if (tag != SUIT_TAG_COSE_SIGN1 && tag != SUIT_TAG_COSE_SIGN)
+	tag = suit_cbor_tag(&b.cur);
+	if (b.cur.error != SUIT_OK)
+		return b.cur.error;
+	if (tag != SUIT_TAG_COSE_SIGN1 && tag != SUIT_TAG_COSE_SIGN &&
+	    tag != SUIT_TAG_COSE_MAC0 && tag != SUIT_TAG_COSE_MAC)
 		return SUIT_ERR_COSE_TYPE;
-	if (suit_cbor_array(&cur) != 4)
-		return cur.error != SUIT_OK ? cur.error : SUIT_ERR_COSE_FORM;
-	if (tag == SUIT_TAG_COSE_SIGN1)
-		return verify_sign1(&cur, payload, aad, trust, crypto, auth);
-	return verify_sign(&cur, payload, aad, trust, crypto, auth);
+	if (suit_cbor_array(&b.cur) != (tag == SUIT_TAG_COSE_MAC ? 5 : 4))
+		return b.cur.error != SUIT_OK ? b.cur.error :
+						SUIT_ERR_COSE_FORM;
+	switch (tag) {
+	case SUIT_TAG_COSE_SIGN:
+		return verify_sign(&b);
+	case SUIT_TAG_COSE_MAC:
+		return verify_mac(&b);
+	case SUIT_TAG_COSE_MAC0:
+		return verify_single(&b, SUIT_COSE_MAC0);
+	default:
+		return verify_single(&b, SUIT_COSE_SIGNATURE1);
+	}
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * COSE_Sign1 and COSE_Sign with detached payload, COSE_Key (RFC 9052, 9053).
+ * COSE_Sign1, COSE_Sign, COSE_Mac0 and COSE_Mac with detached payload, COSE_Key
+ * (RFC 9052, 9053). Of COSE_Mac only the form whose one recipient uses the
+ * shared key itself (direct).
  *
  * The algorithm comes from the protected header only and must be the one
  * algorithm of the key; one in the unprotected header is an error. kid is a
  * hint: when a block carries one and a trusted key has it, only keys with that
  * kid are tried. No other header is acted upon; a crit label other than alg
- * and kid is refused.
+ * and kid is refused. A signature's algorithm in a MAC, or the other way round,
+ * is refused before any key is looked at.
  */
 #ifndef SUIT_COSE_H
 #define SUIT_COSE_H
@@ -16,7 +19,8 @@
 
 /**
  * suit_cose_verify() - verify one authentication block
- * @block: encoded, tagged COSE_Sign1 (18) or COSE_Sign (98), payload nil
+ * @block: encoded, tagged COSE_Sign1 (18), COSE_Sign (98), COSE_Mac0 (17) or
+ *	COSE_Mac (97), payload nil
  * @payload: the detached payload
  * @aad: external_aad, empty for a SUIT manifest
  * @trust: keys to try
@@ -40,12 +44,13 @@ enum suit_error suit_cose_verify(struct suit_slice block,
 				 struct suit_auth *auth);
 
 /**
- * suit_cose_key_decode() - decode a public COSE_Key
+ * suit_cose_key_decode() - decode a COSE_Key, public or symmetric
  * @bytes: encoded COSE_Key
  * @out: alg, kid, crv, x, y, bytes and form are set
  *
  * Refused: a private key (d present), no alg, an alg that does not fit kty and
- * crv, key_ops without verify, wrong coordinate lengths, compressed points.
+ * crv, key_ops without verify (MAC verify), wrong coordinate lengths,
+ * compressed points.
  *
  * Context: any.
  * Return: SUIT_OK, SUIT_ERR_KEY_FORM, SUIT_ERR_KEY_TYPE or a CBOR error.
@@ -61,8 +66,12 @@ enum suit_error suit_cose_key_thumbprint(const struct suit_key *key,
 					 const struct suit_crypto *crypto,
 					 u8 *out);
 
-/* Is this the number of a signature algorithm the core knows? */
+/* Is this the number of a signature or MAC algorithm the core knows? */
 bool suit_cose_alg_known(s64 alg);
+/* Is it one of a MAC, made with the key that checks it? */
+bool suit_cose_alg_mac(s64 alg);
+/* The algorithms by row; false past the end. */
+bool suit_cose_alg_label(u32 row, s64 *alg);
 /* Bytes a signature of @alg has; 0 when variable or not known. */
 size_t suit_cose_signature_size(s32 alg);
 

@@ -23,6 +23,7 @@ static const struct key_rule rules[] = {
 	{ SUIT_ALG_ML_DSA_44, SUIT_KTY_AKP, 0, 1312, 0, 2420 },
 	{ SUIT_ALG_ML_DSA_65, SUIT_KTY_AKP, 0, 1952, 0, 3309 },
 	{ SUIT_ALG_ML_DSA_87, SUIT_KTY_AKP, 0, 2592, 0, 4627 },
+	{ SUIT_ALG_HMAC256, SUIT_KTY_SYMMETRIC, 0, 32, 0, 32 },
 };
 
 static const struct key_rule *rule_for(s64 alg)
@@ -47,26 +48,51 @@ bool suit_cose_alg_known(s64 alg)
 	return rule_for(alg);
 }
 
+bool suit_cose_alg_mac(s64 alg)
+{
+	return alg == SUIT_ALG_HMAC256;
+}
+
+bool suit_cose_alg_label(u32 row, s64 *alg)
+{
+	if (row >= sizeof(rules) / sizeof(rules[0]))
+		return false;
+	*alg = rules[row].alg;
+	return true;
+}
+
 /* Members of a COSE_Key as they come. */
 struct members {
 	s64 kty, alg, crv;
-	bool ops_refused, private, unknown;
+	bool has_ops, may_verify, may_verify_mac;
+	bool private, unknown;
 };
 
 static void read_ops(struct suit_cursor *cur, struct members *got)
 {
 	u32 n = suit_cbor_array(cur);
 
-	got->ops_refused = true;
+	s64 op;
+
+	got->has_ops = true;
 	while (n--) {
-		if (suit_cbor_peek(cur) == SUIT_CBOR_TSTR)
+		if (suit_cbor_peek(cur) == SUIT_CBOR_TSTR) {
 			suit_cbor_tstr(cur);
-		else if (suit_cbor_int(cur) == SUIT_KEY_OP_VERIFY)
-			got->ops_refused = false;
+			continue;
+		}
+		op = suit_cbor_int(cur);
+		got->may_verify |= op == SUIT_KEY_OP_VERIFY;
+		got->may_verify_mac |= op == SUIT_KEY_OP_MAC_VERIFY;
 	}
 }
 
-/* -1 is the curve of EC2 and OKP, the public key of HSS-LMS and AKP. */
+static bool ops_refused(const struct members *got)
+{
+	return got->has_ops && !(suit_cose_alg_mac(got->alg) ?
+					 got->may_verify_mac : got->may_verify);
+}
+
+/* -1 is the curve of EC2 and OKP, else the key; of a symmetric key all of it. */
 static void read_crv(struct suit_cursor *cur, struct members *got,
 		     struct suit_key *key)
 {
@@ -128,12 +154,12 @@ static enum suit_error check_members(const struct members *got,
 {
 	const struct key_rule *rule = rule_for(got->alg);
 
-	if (got->private || got->ops_refused || got->unknown || !got->alg)
+	if (got->private || got->unknown || !got->alg)
 		return SUIT_ERR_KEY_FORM;
 	if (!rule || rule->kty != got->kty || rule->crv != got->crv)
 		return SUIT_ERR_KEY_TYPE;
-	if (key->x.len != rule->x_len || key->y.len != rule->y_len ||
-	    (key->y.ptr && !rule->y_len))
+	if (ops_refused(got) || key->x.len != rule->x_len ||
+	    key->y.len != rule->y_len || (key->y.ptr && !rule->y_len))
 		return SUIT_ERR_KEY_FORM;
 	key->alg = rule->alg;
 	key->crv = rule->crv;

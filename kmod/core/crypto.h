@@ -27,7 +27,7 @@ enum suit_key_form {
  * @kid: key id for lookup, a hint without authority; may be empty
  * @bytes: COSE_Key or certificate, as given
  * @crv: curve of a COSE_Key (enum suit_cose_crv)
- * @x: EC2 or OKP x, HSS-LMS or AKP public key
+ * @x: EC2 or OKP x, HSS-LMS or AKP public key, the secret of a symmetric key
  * @y: EC2 y, else empty
  * @handle: the platform's imported key, set by the platform
  */
@@ -49,12 +49,15 @@ struct suit_key {
  * @digest: hash @n slices in order with @alg (SUIT_ALG_SHA256/384/512) into
  *	@out (32, 48 or 64 bytes). SUIT_ERR_DIGEST_ALG when not available,
  *	SUIT_ERR_CRYPTO when it failed.
- * @verify: verify @sig (COSE form: ECDSA raw r||s, Ed25519 64 bytes) by @key
- *	over the concatenation of @n slices. SUIT_OK only for a valid
- *	signature; SUIT_ERR_SIGNATURE for an invalid one; SUIT_ERR_COSE_ALG
- *	when the platform lacks the algorithm; SUIT_ERR_CRYPTO when it failed.
+ * @verify: verify @sig (COSE form: ECDSA raw r||s, Ed25519 64 bytes, an HMAC
+ *	compared in constant time) by @key over the concatenation of @n slices.
+ *	SUIT_OK only for a valid signature; SUIT_ERR_SIGNATURE for an invalid
+ *	one; SUIT_ERR_COSE_ALG when the platform lacks the algorithm;
+ *	SUIT_ERR_CRYPTO when it failed.
+ * @supports: can this platform do @alg, a digest or a signature? NULL: it does
+ *	not tell, and a capability report has no algorithms
  *
- * Both may sleep.
+ * The first two may sleep.
  */
 struct suit_crypto_ops {
 	enum suit_error (*digest)(void *ctx, s32 alg,
@@ -63,6 +66,7 @@ struct suit_crypto_ops {
 	enum suit_error (*verify)(void *ctx, const struct suit_key *key,
 				  const struct suit_slice *part, size_t n,
 				  struct suit_slice sig);
+	bool (*supports)(void *ctx, s32 alg);
 };
 
 struct suit_crypto {
@@ -80,6 +84,11 @@ struct suit_digest {
 	struct suit_slice value;
 };
 
+/* Same algorithm and value? */
+bool suit_digest_equal(const struct suit_digest *a,
+		       const struct suit_digest *b);
+/* Digest algorithms by row; false past the end. */
+bool suit_digest_label(u32 row, s64 *alg);
 /* Bytes a digest of @alg has; 0 for an algorithm that is not known. */
 size_t suit_digest_size(s32 alg);
 /*

@@ -2,18 +2,39 @@
 #include "cbor.h"
 #include "crypto.h"
 
+static const struct {
+	s32 alg;
+	u32 size;
+} algorithms[] = {
+	{ SUIT_ALG_SHA256, 32 },
+	{ SUIT_ALG_SHA384, 48 },
+	{ SUIT_ALG_SHA512, 64 },
+};
+
+enum { N_ALGORITHMS = sizeof(algorithms) / sizeof(algorithms[0]) };
+
+bool suit_digest_label(u32 row, s64 *alg)
+{
+	if (row >= N_ALGORITHMS)
+		return false;
+	*alg = algorithms[row].alg;
+	return true;
+}
+
 size_t suit_digest_size(s32 alg)
 {
-	switch (alg) {
-	case SUIT_ALG_SHA256:
-		return 32;
-	case SUIT_ALG_SHA384:
-		return 48;
-	case SUIT_ALG_SHA512:
-		return 64;
-	default:
-		return 0;
-	}
+	u32 i;
+
+	for (i = 0; i < N_ALGORITHMS; i++)
+		if (algorithms[i].alg == alg)
+			return algorithms[i].size;
+	return 0;
+}
+
+bool suit_digest_equal(const struct suit_digest *a,
+		       const struct suit_digest *b)
+{
+	return a->alg == b->alg && suit_slice_equal(a->value, b->value);
 }
 
 enum suit_error suit_digest_decode(struct suit_slice encoded,

@@ -25,12 +25,35 @@ int suit_severable_of(s64 label)
 	return -1;
 }
 
+bool suit_envelope_label(u32 row, s64 *label)
+{
+	if (row >= SUIT_SEVERABLE_COUNT + 2)
+		return false;
+	*label = row == 0 ? SUIT_ENVELOPE_AUTH :
+		 row == 1 ? SUIT_ENVELOPE_MANIFEST : severable_label[row - 2];
+	return true;
+}
+
+/* An old draft had another number for SHA-256. */
+static enum suit_error digest_refused(struct suit_envelope *env,
+				      enum suit_error error)
+{
+	struct suit_cursor cur;
+
+	if (error != SUIT_ERR_DIGEST_ALG)
+		return error;
+	suit_cursor_init(&cur, env->digest);
+	suit_cbor_array(&cur);
+	env->epoch = (u8)suit_epoch_of_digest(suit_cbor_int(&cur));
+	return env->epoch ? SUIT_ERR_MANIFEST_EPOCH : error;
+}
+
 /* [ bstr .cbor SUIT_Digest, * bstr .cbor block ] */
 static enum suit_error read_wrapper(struct suit_envelope *env,
 				    struct suit_slice wrapper)
 {
+	struct suit_cursor cur, first;
 	struct suit_digest digest;
-	struct suit_cursor cur;
 	enum suit_error error;
 	u32 n, i;
 
@@ -41,9 +64,15 @@ static enum suit_error read_wrapper(struct suit_envelope *env,
 	env->digest = suit_cbor_bstr(&cur);
 	if (cur.error != SUIT_OK)
 		return cur.error;
+	/* up to draft -05 a block stood here, and the digest was in it */
+	suit_cursor_init(&first, env->digest);
+	if (suit_cbor_peek(&first) == SUIT_CBOR_TAG) {
+		env->epoch = SUIT_EPOCH_05;
+		return SUIT_ERR_MANIFEST_EPOCH;
+	}
 	error = suit_digest_decode(env->digest, &digest);
 	if (error != SUIT_OK)
-		return error;
+		return digest_refused(env, error);
 	env->n_blocks = n - 1;
 	if (env->n_blocks > SUIT_MAX_AUTH_BLOCKS)
 		return SUIT_ERR_AUTH_BLOCKS;
@@ -62,8 +91,11 @@ static enum suit_error read_numbered(struct suit_envelope *env,
 	int member = suit_severable_of(label);
 
 	if (label != SUIT_ENVELOPE_AUTH && label != SUIT_ENVELOPE_MANIFEST &&
-	    member < 0)
-		return SUIT_ERR_ENVELOPE_MEMBER;
+	    member < 0) {
+		env->epoch = (u8)suit_epoch_of_member(label);
+		return env->epoch ? SUIT_ERR_MANIFEST_EPOCH :
+				    SUIT_ERR_ENVELOPE_MEMBER;
+	}
 	if (cur->error != SUIT_OK)
 		return cur->error;
 	if (label == SUIT_ENVELOPE_AUTH)
@@ -190,6 +222,17 @@ static enum suit_error verify_blocks(const struct suit_envelope *env,
 	return verified ? SUIT_OK : result;
 }
 
+static bool revoked(const struct suit_trust *trust,
+		    const struct suit_digest *digest)
+{
+	u32 i;
+
+	for (i = 0; i < trust->n_revoked; i++)
+		if (suit_digest_equal(&trust->revoked[i], digest))
+			return true;
+	return false;
+}
+
 enum suit_error suit_envelope_authenticate(struct suit_envelope *env,
 					   const struct suit_trust *trust,
 					   const struct suit_crypto *crypto,
@@ -214,6 +257,8 @@ enum suit_error suit_envelope_authenticate(struct suit_envelope *env,
 				  SUIT_ERR_MANIFEST_DIGEST);
 	if (error != SUIT_OK)
 		return error;
+	if (revoked(trust, &digest))
+		return SUIT_ERR_DIGEST_REVOKED;
 	env->authenticated = true;
 	return SUIT_OK;
 }

@@ -6,6 +6,7 @@
 #ifndef SUIT_ENVELOPE_H
 #define SUIT_ENVELOPE_H
 
+#include "epoch.h"
 #include "trust.h"
 
 /* Severable members, in the order of their labels. */
@@ -19,8 +20,19 @@ enum suit_severable {
 	SUIT_SEVERABLE_COUNT
 };
 
+/* Those that are command sequences, a bit each. */
+enum {
+	SUIT_SEVERABLE_SEQUENCES =
+		1 << SUIT_SEVERABLE_DEPENDENCY_RESOLUTION |
+		1 << SUIT_SEVERABLE_PAYLOAD_FETCH |
+		1 << SUIT_SEVERABLE_CANDIDATE_VERIFICATION |
+		1 << SUIT_SEVERABLE_INSTALL
+};
+
 /* Severable member for a label, -1 for a label that is not severable. */
 int suit_severable_of(s64 label);
+/* Labels an envelope may have, by row; false past the end. */
+bool suit_envelope_label(u32 row, s64 *label);
 
 /**
  * struct suit_envelope - an opened envelope; slices point into the bytes
@@ -33,6 +45,7 @@ int suit_severable_of(s64 label);
  * @severed: severed members, head and content; ptr NULL when absent
  * @payloads: pairs of text key and bstr, back to back
  * @n_payloads: how many
+ * @epoch: enum suit_epoch, which old draft it looks like
  * @authenticated: set by suit_envelope_authenticate() alone
  */
 struct suit_envelope {
@@ -45,6 +58,7 @@ struct suit_envelope {
 	struct suit_slice severed[SUIT_SEVERABLE_COUNT];
 	struct suit_slice payloads;
 	u32 n_payloads;
+	u8 epoch;
 	bool authenticated;
 };
 
@@ -54,8 +68,9 @@ struct suit_envelope {
  * @bytes: tagged (107) or untagged envelope, nothing after it
  *
  * Context: any.
- * Return: SUIT_OK, SUIT_ERR_ENVELOPE_*, SUIT_ERR_AUTH_BLOCKS, SUIT_ERR_DIGEST_*
- * or a CBOR error.
+ * Return: SUIT_OK, SUIT_ERR_ENVELOPE_*, SUIT_ERR_AUTH_BLOCKS,
+ * SUIT_ERR_DIGEST_*, SUIT_ERR_MANIFEST_EPOCH with @env->epoch set, or a CBOR
+ * error.
  */
 enum suit_error suit_envelope_open(struct suit_envelope *env,
 				   struct suit_slice bytes);
@@ -74,8 +89,8 @@ enum suit_error suit_envelope_open(struct suit_envelope *env,
  * Context: may sleep.
  * Return: SUIT_OK when at least one trusted key signed and the manifest has the
  * signed digest; SUIT_ERR_AUTH_EMPTY, SUIT_ERR_NO_KEY (also for empty trust,
- * before any block is parsed), SUIT_ERR_MANIFEST_DIGEST, or what
- * suit_cose_verify() returns.
+ * before any block is parsed), SUIT_ERR_MANIFEST_DIGEST,
+ * SUIT_ERR_DIGEST_REVOKED, or what suit_cose_verify() returns.
  */
 enum suit_error suit_envelope_authenticate(struct suit_envelope *env,
 					   const struct suit_trust *trust,

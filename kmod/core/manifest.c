@@ -4,6 +4,7 @@
 #include "cbor.h"
 #include "common.h"
 #include "sequence.h"
+#include "version.h"
 
 static const char *const section_names[SUIT_SECTION_COUNT] = {
 	[SUIT_SECTION_SHARED] = "shared-sequence",
@@ -28,7 +29,16 @@ const char *suit_section_name(enum suit_section section)
 struct decoder {
 	struct suit_manifest *m;
 	const struct suit_crypto *crypto;	/* NULL: for display only */
-	u32 seen;				/* bit per severable claimed */
+	u32 severed;				/* bit per severable claimed */
+	u32 seen;				/* bit per member */
+};
+
+/* How a member is read, and the section it is, if it is one. */
+struct member {
+	u8 label;
+	u8 section;
+	enum suit_error (*read)(struct decoder *d, struct suit_cursor *cur,
+				const struct member *member);
 };
 
 static struct suit_slice bstr_content(struct suit_slice encoded)
@@ -59,7 +69,7 @@ static enum suit_error read_severable(struct decoder *d,
 	error = suit_digest_decode(suit_cbor_item(cur), &digest);
 	if (cur->error != SUIT_OK || error != SUIT_OK)
 		return cur->error != SUIT_OK ? cur->error : error;
-	d->seen |= 1U << member;
+	d->severed |= 1U << member;
 	severed = d->m->env->severed[member];
 	if (!severed.ptr) {
 		d->m->severed_absent |= (u8)(1U << member);
@@ -74,99 +84,140 @@ static enum suit_error read_severable(struct decoder *d,
 				 SUIT_ERR_SEVERED_DIGEST);
 }
 
-static enum suit_error read_sequence(struct suit_cursor *cur,
-				     struct suit_slice *out)
+static enum suit_error read_severable_section(struct decoder *d,
+					      struct suit_cursor *cur,
+					      const struct member *member)
 {
-	*out = suit_cbor_bstr(cur);
+	return read_severable(d, cur, member->label,
+			      &d->m->section[member->section]);
+}
+
+static enum suit_error read_text(struct decoder *d, struct suit_cursor *cur,
+				 const struct member *member)
+{
+	return read_severable(d, cur, member->label, &d->m->text);
+}
+
+static enum suit_error read_coswid(struct decoder *d, struct suit_cursor *cur,
+				   const struct member *member)
+{
+	return read_severable(d, cur, member->label, &d->m->coswid);
+}
+
+static enum suit_error read_section(struct decoder *d, struct suit_cursor *cur,
+				    const struct member *member)
+{
+	d->m->section[member->section] = suit_cbor_bstr(cur);
 	return cur->error;
 }
 
-static enum suit_error read_component_id(struct suit_manifest *m,
-					 struct suit_cursor *cur)
+static enum suit_error read_number(struct decoder *d, struct suit_cursor *cur,
+				   const struct member *member)
 {
-	m->component_id = suit_cbor_item(cur);
+	(void)member;
+	d->m->sequence_number = suit_cbor_uint(cur);
+	return cur->error;
+}
+
+static enum suit_error read_common(struct decoder *d, struct suit_cursor *cur,
+				   const struct member *member)
+{
+	(void)member;
+	return suit_common_decode(d->m, suit_cbor_bstr(cur));
+}
+
+static enum suit_error read_uri(struct decoder *d, struct suit_cursor *cur,
+				const struct member *member)
+{
+	(void)member;
+	d->m->reference_uri = suit_cbor_tstr(cur);
+	return cur->error;
+}
+
+static enum suit_error read_component_id(struct decoder *d,
+					 struct suit_cursor *cur,
+					 const struct member *member)
+{
+	(void)member;
+	d->m->component_id = suit_cbor_item(cur);
 	if (cur->error != SUIT_OK)
 		return cur->error;
-	return suit_component_check(m->component_id);
+	return suit_component_check(d->m->component_id);
 }
 
 /* bstr .cbor [ + int ] */
-static enum suit_error read_set_version(struct suit_manifest *m,
-					struct suit_cursor *cur)
+static enum suit_error read_set_version(struct decoder *d,
+					struct suit_cursor *cur,
+					const struct member *member)
 {
-	struct suit_cursor numbers;
-	u32 n;
+	struct suit_version version;
 
-	m->set_version = suit_cbor_bstr(cur);
+	(void)member;
+	d->m->set_version = suit_cbor_bstr(cur);
 	if (cur->error != SUIT_OK)
 		return cur->error;
-	suit_cursor_init(&numbers, m->set_version);
-	n = suit_cbor_array(&numbers);
-	if (numbers.error == SUIT_OK && !n)
-		return SUIT_ERR_TYPE;
-	while (n-- && numbers.error == SUIT_OK)
-		suit_cbor_int(&numbers);
-	return suit_cursor_end(&numbers);
+	return suit_version_decode(d->m->set_version, &version);
 }
 
-static enum suit_error read_plain_member(struct suit_manifest *m,
-					 struct suit_cursor *cur, s64 label)
+/* The version, which comes first, is read apart. */
+static const struct member members[] = {
+	{ SUIT_MANIFEST_VERSION, 0, NULL },
+	{ SUIT_MANIFEST_SEQUENCE_NUMBER, 0, read_number },
+	{ SUIT_MANIFEST_COMMON, 0, read_common },
+	{ SUIT_MANIFEST_REFERENCE_URI, 0, read_uri },
+	{ SUIT_MANIFEST_COMPONENT_ID, 0, read_component_id },
+	{ SUIT_MANIFEST_SET_VERSION, 0, read_set_version },
+	{ SUIT_MANIFEST_VALIDATE, SUIT_SECTION_VALIDATE, read_section },
+	{ SUIT_MANIFEST_LOAD, SUIT_SECTION_LOAD, read_section },
+	{ SUIT_MANIFEST_INVOKE, SUIT_SECTION_INVOKE, read_section },
+	{ SUIT_MANIFEST_COSWID, 0, read_coswid },
+	{ SUIT_MANIFEST_DEPENDENCY_RESOLUTION,
+	  SUIT_SECTION_DEPENDENCY_RESOLUTION, read_severable_section },
+	{ SUIT_MANIFEST_PAYLOAD_FETCH, SUIT_SECTION_PAYLOAD_FETCH,
+	  read_severable_section },
+	{ SUIT_MANIFEST_CANDIDATE_VERIFICATION,
+	  SUIT_SECTION_CANDIDATE_VERIFICATION, read_severable_section },
+	{ SUIT_MANIFEST_INSTALL, SUIT_SECTION_INSTALL,
+	  read_severable_section },
+	{ SUIT_MANIFEST_TEXT, 0, read_text },
+	{ SUIT_MANIFEST_UNINSTALL, SUIT_SECTION_UNINSTALL, read_section },
+};
+
+enum { N_MEMBERS = sizeof(members) / sizeof(members[0]) };
+
+bool suit_manifest_label(u32 row, s64 *label)
 {
-	switch (label) {
-	case SUIT_MANIFEST_SEQUENCE_NUMBER:
-		m->sequence_number = suit_cbor_uint(cur);
-		return cur->error;
-	case SUIT_MANIFEST_COMMON:
-		return suit_common_decode(m, suit_cbor_bstr(cur));
-	case SUIT_MANIFEST_REFERENCE_URI:
-		m->reference_uri = suit_cbor_tstr(cur);
-		return cur->error;
-	case SUIT_MANIFEST_COMPONENT_ID:
-		return read_component_id(m, cur);
-	case SUIT_MANIFEST_SET_VERSION:
-		return read_set_version(m, cur);
-	default:
-		/* 10..13 and 17 were sections in drafts before -18 and -28 */
-		return (label >= 10 && label <= 13) ||
-		       label == SUIT_MANIFEST_INSTALL_OLD ?
-			       SUIT_ERR_MANIFEST_EPOCH :
-			       SUIT_ERR_MANIFEST_MEMBER;
-	}
+	if (row >= N_MEMBERS)
+		return false;
+	*label = members[row].label;
+	return true;
+}
+
+u32 suit_section_label(enum suit_section section)
+{
+	u32 i;
+
+	for (i = 0; i < N_MEMBERS; i++)
+		if (members[i].section == section &&
+		    section != SUIT_SECTION_SHARED)
+			return members[i].label;
+	return SUIT_COMMON_SHARED_SEQUENCE;
 }
 
 static enum suit_error read_member(struct decoder *d, struct suit_cursor *cur,
 				   s64 label)
 {
-	struct suit_slice *section = d->m->section;
+	u32 i;
 
-	switch (label) {
-	case SUIT_MANIFEST_VALIDATE:
-		return read_sequence(cur, &section[SUIT_SECTION_VALIDATE]);
-	case SUIT_MANIFEST_LOAD:
-		return read_sequence(cur, &section[SUIT_SECTION_LOAD]);
-	case SUIT_MANIFEST_INVOKE:
-		return read_sequence(cur, &section[SUIT_SECTION_INVOKE]);
-	case SUIT_MANIFEST_UNINSTALL:
-		return read_sequence(cur, &section[SUIT_SECTION_UNINSTALL]);
-	case SUIT_MANIFEST_COSWID:
-		return read_severable(d, cur, label, &d->m->coswid);
-	case SUIT_MANIFEST_TEXT:
-		return read_severable(d, cur, label, &d->m->text);
-	case SUIT_MANIFEST_DEPENDENCY_RESOLUTION:
-		section += SUIT_SECTION_DEPENDENCY_RESOLUTION;
-		return read_severable(d, cur, label, section);
-	case SUIT_MANIFEST_PAYLOAD_FETCH:
-		section += SUIT_SECTION_PAYLOAD_FETCH;
-		return read_severable(d, cur, label, section);
-	case SUIT_MANIFEST_CANDIDATE_VERIFICATION:
-		section += SUIT_SECTION_CANDIDATE_VERIFICATION;
-		return read_severable(d, cur, label, section);
-	case SUIT_MANIFEST_INSTALL:
-		section += SUIT_SECTION_INSTALL;
-		return read_severable(d, cur, label, section);
-	default:
-		return read_plain_member(d->m, cur, label);
+	for (i = 1; i < N_MEMBERS; i++) {
+		if (members[i].label != label)
+			continue;
+		d->seen |= 1U << label;
+		return members[i].read(d, cur, &members[i]);
 	}
+	d->m->epoch = (u8)suit_epoch_of_member(label);
+	return d->m->epoch ? SUIT_ERR_MANIFEST_EPOCH :
+			     SUIT_ERR_MANIFEST_MEMBER;
 }
 
 /* The version is read first: it says whether the rest means anything. */
@@ -186,7 +237,8 @@ static enum suit_error read_version(struct suit_cursor *cur,
 
 static enum suit_error read_members(struct decoder *d, struct suit_cursor *cur)
 {
-	bool has_number = false, has_common = false;
+	u32 needed = 1U << SUIT_MANIFEST_SEQUENCE_NUMBER |
+		     1U << SUIT_MANIFEST_COMMON;
 	struct suit_cbor_key order = { 0 };
 	u32 n = suit_cbor_map(cur);
 	enum suit_error error;
@@ -199,13 +251,11 @@ static enum suit_error read_members(struct decoder *d, struct suit_cursor *cur)
 		label = suit_cbor_key_int(cur, &order);
 		if (cur->error != SUIT_OK)
 			return cur->error;
-		has_number |= label == SUIT_MANIFEST_SEQUENCE_NUMBER;
-		has_common |= label == SUIT_MANIFEST_COMMON;
 		error = read_member(d, cur, label);
 	}
 	if (error != SUIT_OK)
 		return cur->error != SUIT_OK ? cur->error : error;
-	if (!has_number || !has_common)
+	if ((d->seen & needed) != needed)
 		return SUIT_ERR_MANIFEST_MISSING;
 	return suit_cursor_end(cur);
 }
@@ -216,7 +266,7 @@ static enum suit_error check_claims(const struct decoder *d)
 	u32 i;
 
 	for (i = 0; i < SUIT_SEVERABLE_COUNT; i++)
-		if (d->m->env->severed[i].ptr && !(d->seen >> i & 1))
+		if (d->m->env->severed[i].ptr && !(d->severed >> i & 1))
 			return SUIT_ERR_SEVERED_UNCLAIMED;
 	return SUIT_OK;
 }
@@ -237,7 +287,7 @@ static enum suit_error decode(struct decoder *d)
 	return check_claims(d);
 }
 
-static enum suit_error check_sections(const struct suit_manifest *m,
+static enum suit_error check_sections(struct suit_manifest *m,
 				      enum suit_profile profile)
 {
 	enum suit_error error;
@@ -263,7 +313,7 @@ enum suit_error suit_manifest_open(struct suit_manifest *m,
 				   const struct suit_crypto *crypto,
 				   enum suit_profile profile)
 {
-	struct decoder d = { m, crypto, 0 };
+	struct decoder d = { m, crypto, 0, 0 };
 	enum suit_error error;
 
 	start(m, env);
@@ -285,84 +335,8 @@ enum suit_error suit_manifest_open(struct suit_manifest *m,
 enum suit_error suit_manifest_peek(struct suit_manifest *m,
 				   const struct suit_envelope *env)
 {
-	struct decoder d = { m, NULL, 0 };
+	struct decoder d = { m, NULL, 0, 0 };
 
 	start(m, env);
 	return decode(&d);
-}
-
-enum suit_error suit_manifest_component(const struct suit_manifest *m,
-					u32 index, struct suit_slice *id)
-{
-	struct suit_cursor cur;
-	u32 skip = index;
-
-	if (index >= m->n_components)
-		return SUIT_ERR_COMPONENT_INDEX;
-	suit_cursor_init(&cur, m->components);
-	if (!m->catalogue) {
-		suit_cursor_take(&cur, m->component[index]);
-		skip = 0;
-	}
-	while (skip--)
-		suit_cbor_item(&cur);
-	*id = suit_cbor_item(&cur);
-	return cur.error;
-}
-
-enum suit_error suit_manifest_find(const struct suit_manifest *m,
-				   struct suit_slice id, u32 *index)
-{
-	struct suit_cursor cur;
-	u32 i;
-
-	suit_cursor_init(&cur, m->components);
-	for (i = 0; i < m->n_components; i++) {
-		if (suit_slice_equal(suit_cbor_item(&cur), id)) {
-			*index = i;
-			return SUIT_OK;
-		}
-	}
-	return SUIT_ERR_COMPONENT_ABSENT;
-}
-
-static bool covers_all(const struct suit_authority *authority,
-		       const struct suit_manifest *m)
-{
-	struct suit_cursor cur;
-	u32 i;
-
-	if (m->component_id.ptr &&
-	    !suit_authority_covers(authority, m->component_id))
-		return false;
-	suit_cursor_init(&cur, m->components);
-	for (i = 0; i < m->n_components; i++)
-		if (!suit_authority_covers(authority, suit_cbor_item(&cur)))
-			return false;
-	return true;
-}
-
-enum suit_error suit_manifest_authority(const struct suit_manifest *m,
-					const struct suit_trust *trust,
-					const struct suit_auth *auth,
-					u32 *index)
-{
-	enum suit_error result = SUIT_ERR_THRESHOLD;
-	u32 i;
-
-	for (i = 0; i < trust->n_authorities; i++) {
-		const struct suit_authority *a = &trust->authority[i];
-
-		if (!suit_authority_agrees(trust, i, auth))
-			continue;
-		result = SUIT_ERR_NOT_ENTITLED;
-		if (a->role == SUIT_ROLE_ROOT ||
-		    (a->retired && m->sequence_number > a->last))
-			continue;
-		if (covers_all(a, m)) {
-			*index = i;
-			return SUIT_OK;
-		}
-	}
-	return result;
 }

@@ -7,7 +7,8 @@
  *	suit_manifest_open		decode, check form
  *	suit_manifest_authority		who speaks, and may they?
  *	suit_decide			the kernel's verdict on delivered bytes
- *	suit_process_section		user space: run a section
+ *	suit_procedure_start, _run	user space: run a procedure on a device
+ *	suit_capability_next		what can be run there
  *
  * No memory is allocated, nothing recurses, nothing is global. All input is
  * read in place and must stay unchanged while a result that points into it is
@@ -16,6 +17,7 @@
 #ifndef SUIT_H
 #define SUIT_H
 
+#include "capability.h"
 #include "catalogue.h"
 #include "cbor.h"
 #include "component.h"
@@ -23,12 +25,18 @@
 #include "crypto.h"
 #include "cursor.h"
 #include "envelope.h"
+#include "epoch.h"
 #include "manifest.h"
+#include "metadata.h"
+#include "platform.h"
+#include "procedure.h"
 #include "sequence.h"
 #include "suit_error.h"
 #include "suit_labels.h"
 #include "suit_limits.h"
 #include "suit_port.h"
 #include "trust.h"
+#include "version.h"
+#include "wait.h"
 
 #endif /* SUIT_H */

@@ -14,8 +14,8 @@
  * The kernel module checks them against <linux/errno.h> at build time.
  */
 enum suit_errno {
-	SUIT_EPERM = 1, SUIT_EIO = 5, SUIT_E2BIG = 7, SUIT_ENOMEM = 12,
-	SUIT_EACCES = 13, SUIT_ENODEV = 19, SUIT_EINVAL = 22, SUIT_ERANGE = 34,
+	SUIT_EPERM = 1, SUIT_EIO = 5, SUIT_E2BIG = 7, SUIT_EAGAIN = 11,
+	SUIT_ENOMEM = 12, SUIT_EACCES = 13, SUIT_ENODEV = 19, SUIT_EINVAL = 22, SUIT_ERANGE = 34,
 	SUIT_EBADMSG = 74, SUIT_EOPNOTSUPP = 95, SUIT_ESTALE = 116,
 	SUIT_ENOKEY = 126, SUIT_EKEYREVOKED = 128, SUIT_EKEYREJECTED = 129,
 };
@@ -87,6 +87,14 @@ enum suit_errno {
 	X(MANIFEST_INERT, "manifest-without-effect", EOPNOTSUPP, 1) \
 	X(COMMON_MEMBER, "common-unknown-member", EBADMSG, 1) \
 	X(DEPENDENCIES, "dependencies-unsupported", EOPNOTSUPP, 6) \
+	X(DEPENDENCY_FORM, "dependencies-malformed", EBADMSG, 6) \
+	X(DEPENDENCY_COUNT, "too-many-dependencies", E2BIG, 6) \
+	X(DEPENDENCY_DEPTH, "dependencies-too-deep", E2BIG, 6) \
+	X(DEPENDENCY_PREFIX, "dependency-prefix-unsupported", EOPNOTSUPP, 6) \
+	X(DEPENDENCY_NONE, "component-no-dependency", EBADMSG, 11) \
+	X(DEPENDENCY_DIGEST, "dependency-digest-mismatch", EKEYREJECTED, 4) \
+	X(DEPENDENCY_UNCHECKED, "dependency-not-checked", EKEYREJECTED, 11) \
+	X(DEPENDENCY_SKIPPED, "dependency-section-skipped", EKEYREJECTED, 11) \
 	X(COMPONENTS_NONE, "components-missing", EBADMSG, 6) \
 	X(COMPONENTS, "too-many-components", E2BIG, 6) \
 	X(COMPONENT_ID, "component-id-malformed", EBADMSG, 6) \
@@ -110,6 +118,12 @@ enum suit_errno {
 	X(SOFT_FAILURE, "soft-failure-outside-sequence", EBADMSG, 11) \
 	X(STRICT_ORDER, "strict-order-violated", EBADMSG, 11) \
 	X(PROFILE, "not-decidable-in-kernel", EOPNOTSUPP, 5) \
+	X(DIRECTIVE_PARAMETER, "directive-without-parameter", EBADMSG, 11) \
+	X(PAYLOAD_SIZE, "payload-too-big", E2BIG, 11) \
+	X(COMPONENT_LINKED, "component-still-referenced", EPERM, 11) \
+	X(UNLINKED, "component-unlinked-twice", EBADMSG, 11) \
+	X(WAIT_EVENT, "wait-event-unsupported", EOPNOTSUPP, 8) \
+	X(PENDING, "waiting", EAGAIN, 11) \
 	X(OPERATION, "operation-failed", EIO, 11) \
 	/* conditions that did not hold; soft-failure may catch these */ \
 	X(PARAMETER_MISSING, "parameter-missing", EBADMSG, 10) \
@@ -119,7 +133,13 @@ enum suit_errno {
 	X(SLOT, "slot-mismatch", ENODEV, 10) \
 	X(IMAGE, "image-mismatch", EKEYREJECTED, 10) \
 	X(IMAGE_SIZE, "image-size-mismatch", EKEYREJECTED, 10) \
+	X(IMAGE_SAME, "image-already-there", EKEYREJECTED, 10) \
 	X(CONTENT, "content-mismatch", EKEYREJECTED, 10) \
+	X(EXPIRED, "use-before-passed", ESTALE, 10) \
+	X(BATTERY, "battery-too-low", EPERM, 10) \
+	X(UNAUTHORIZED, "update-not-authorized", EPERM, 10) \
+	X(VERSION, "version-mismatch", ENODEV, 10) \
+	X(NOT_DEPENDENCY, "not-a-dependency", ENODEV, 10) \
 	X(ABORT, "abort-condition", EKEYREJECTED, 10) \
 	X(TRY_EACH, "try-each-exhausted", EKEYREJECTED, 10) \
 	X(NO_IMAGE_MATCH, "no-image-match", EKEYREJECTED, 10) \

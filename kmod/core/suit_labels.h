@@ -8,8 +8,11 @@
 #define SUIT_LABELS_H
 
 enum suit_tag {
+	SUIT_TAG_EPOCH_TIME = 1,
 	SUIT_TAG_COSE_MAC0 = 17,
 	SUIT_TAG_COSE_SIGN1 = 18,
+	SUIT_TAG_UUID = 37,
+	SUIT_TAG_COSE_ENCRYPT = 96,
 	SUIT_TAG_COSE_MAC = 97,
 	SUIT_TAG_COSE_SIGN = 98,
 	SUIT_TAG_ENVELOPE = 107,
@@ -32,6 +35,7 @@ enum suit_cose_alg {
 	SUIT_ALG_ML_DSA_87 = -50,
 	SUIT_ALG_ESP384 = -51,
 	SUIT_ALG_HMAC256 = 5,
+	SUIT_ALG_DIRECT = -6,		/* recipient of a COSE_Mac */
 };
 
 enum suit_cose_header_label {
@@ -69,6 +73,7 @@ enum suit_cose_crv {
 
 enum suit_cose_key_op {
 	SUIT_KEY_OP_VERIFY = 2,
+	SUIT_KEY_OP_MAC_VERIFY = 10,
 };
 
 enum suit_envelope_label {
@@ -101,6 +106,10 @@ enum suit_common_label {
 	SUIT_COMMON_DEPENDENCIES = 1,
 	SUIT_COMMON_COMPONENTS = 2,
 	SUIT_COMMON_SHARED_SEQUENCE = 4,
+};
+
+enum suit_dependency_label {
+	SUIT_DEPENDENCY_PREFIX = 1,
 };
 
 enum suit_command_code {
@@ -158,8 +167,54 @@ enum suit_parameter_label {
 	SUIT_PARAM_COMPONENT_METADATA = 30,
 };
 
-/* Reporting policy of a condition or directive: bits 0..3. */
-enum { SUIT_POLICY_MAX = 15 };
+/* Operators of a version match (update management 4.4). */
+enum suit_version_op {
+	SUIT_VERSION_GREATER = 1,
+	SUIT_VERSION_GREATER_EQUAL = 2,
+	SUIT_VERSION_EQUAL = 3,
+	SUIT_VERSION_LESSER_EQUAL = 4,
+	SUIT_VERSION_LESSER = 5,
+};
+
+/* Events of wait-info (update management 4.5). */
+enum suit_wait_label {
+	SUIT_WAIT_AUTHORIZATION = 1,
+	SUIT_WAIT_POWER = 2,
+	SUIT_WAIT_NETWORK = 3,
+	SUIT_WAIT_OTHER_DEVICE = 4,
+	SUIT_WAIT_TIME = 5,
+	SUIT_WAIT_TIME_OF_DAY = 6,
+	SUIT_WAIT_DAY_OF_WEEK = 7,
+	SUIT_WAIT_TIME_OF_DAY_UTC = 8,
+	SUIT_WAIT_DAY_OF_WEEK_UTC = 9,
+};
+
+/* Members of component-metadata (update management 4.6). */
+enum suit_metadata_label {
+	SUIT_METADATA_PERMISSIONS = 1,
+	SUIT_METADATA_USERS = 2,
+	SUIT_METADATA_GROUPS = 3,
+	SUIT_METADATA_ROLES = 4,
+	SUIT_METADATA_FILE_TYPE = 5,
+	SUIT_METADATA_MODIFIED = 6,
+	SUIT_METADATA_CREATED = 7,
+	SUIT_METADATA_CREATOR = 8,
+};
+
+enum suit_file_type {
+	SUIT_FILE_REGULAR = 1,
+	SUIT_FILE_DIRECTORY = 2,
+	SUIT_FILE_SYMLINK = 3,
+};
+
+/* Reporting policy of a condition or directive. */
+enum suit_policy {
+	SUIT_POLICY_RECORD_SUCCESS = 1,
+	SUIT_POLICY_RECORD_FAILURE = 2,
+	SUIT_POLICY_SYSINFO_SUCCESS = 4,
+	SUIT_POLICY_SYSINFO_FAILURE = 8,
+	SUIT_POLICY_MAX = 15,
+};
 
 /* suitgate trust bundle, see trust.h */
 enum suit_trust_label {
@@ -181,6 +236,7 @@ enum suit_authority_label {
 	SUIT_AUTHORITY_KEYS = 3,
 	SUIT_AUTHORITY_PREFIXES = 4,
 	SUIT_AUTHORITY_THRESHOLD = 5,
+	SUIT_AUTHORITY_DEPENDENCIES = 6,
 };
 
 enum suit_role {

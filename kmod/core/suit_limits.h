@@ -2,7 +2,7 @@
 /*
  * Every bound of the verifier. Each is tested at n and at n + 1
  * (tests/unit/limits_test.c). A bound that is exceeded yields an error whose
- * errno is E2BIG.
+ * errno is E2BIG; inside the value of a parameter that value is malformed.
  */
 #ifndef SUIT_LIMITS_H
 #define SUIT_LIMITS_H
@@ -14,7 +14,10 @@ enum suit_limits {
 	SUIT_MAX_MANIFEST = 64 << 10,
 	/* Manifest of the catalogue form, bytes. */
 	SUIT_MAX_CATALOGUE = 16 << 20,
-	/* Components of a general manifest; more need the catalogue form. */
+	/*
+	 * Components of a general manifest, dependencies that stand beside
+	 * them included; more need the catalogue form.
+	 */
 	SUIT_MAX_COMPONENTS = 64,
 	/* Components of a catalogue. */
 	SUIT_MAX_CATALOGUE_ENTRIES = 65536,
@@ -31,6 +34,18 @@ enum suit_limits {
 	SUIT_MAX_CBOR_DEPTH = 16,
 	/* Sequences in flight: section, try-each and run-sequence bodies. */
 	SUIT_MAX_SEQUENCE_DEPTH = 8,
+	/* The same, of a manifest and the dependencies it is processing. */
+	SUIT_MAX_FRAMES = 20,
+	/* Dependencies of one manifest; levels of them beneath the root. */
+	SUIT_MAX_DEPENDENCIES = 16,
+	SUIT_MAX_DEPENDENCY_DEPTH = 4,
+	/* Manifests of one tree, the root and one dependency twice included. */
+	SUIT_MAX_NODES = 64,
+	/* Integers of a version; requirements another device's version has. */
+	SUIT_MAX_VERSION = 8,
+	SUIT_MAX_VERSION_MATCHES = 8,
+	/* Actors of one permission map of component metadata. */
+	SUIT_MAX_ACTORS = 32,
 	/* Commands executed by one section, loops over components included. */
 	SUIT_MAX_STEPS = 16384,
 	/* Command sequences of one try-each. */

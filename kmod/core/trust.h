@@ -13,14 +13,16 @@
  *                                               ; certificate SHA-256 of DER
  *             / [ 4, SUIT_Digest ]              ; revoke a manifest
  *   authority = { 1: name tstr, 2: role, 3: [ + key ], 4: [ * prefix ],
- *                 ? 5: threshold uint }
+ *                 ? 5: threshold uint, ? 6: [ + prefix ] }
  *   key       = bstr .cbor COSE_Key / [ bstr (X.509 DER), alg int ]
  *   prefix    = component-id
  *
  * The detached payload of the authentication blocks is the content of the
  * statement; their external_aad is "suitgate-trust", so that no signature over
  * a manifest can be shown as one over trust. A root authority has no prefixes;
- * every other has at least one. A COSE_Key must state its algorithm.
+ * every other has at least one. Member 6 says which components a manifest of
+ * this authority may name as dependencies besides those it may speak for. A
+ * COSE_Key must state its algorithm.
  */
 #ifndef SUIT_TRUST_H
 #define SUIT_TRUST_H
@@ -35,6 +37,7 @@
  * @retired: no manifest with a sequence number above @last any more
  * @last: see @retired
  * @prefixes: encoded array of component ids, checked
+ * @dependencies: likewise, dependencies besides; empty when there are none
  * @keys: encoded keys, back to back, checked
  */
 struct suit_authority {
@@ -44,6 +47,7 @@ struct suit_authority {
 	bool retired;
 	u64 last;
 	struct suit_slice prefixes;
+	struct suit_slice dependencies;
 	struct suit_slice keys;
 };
 
@@ -51,12 +55,15 @@ struct suit_authority {
  * struct suit_trust - what a decision trusts, a snapshot
  * @authority: authorities
  * @key: keys of all authorities, at most SUIT_MAX_KEYS
+ * @revoked: digests of manifests that are accepted no more
  */
 struct suit_trust {
 	const struct suit_authority *authority;
 	u32 n_authorities;
 	const struct suit_key *key;
 	u32 n_keys;
+	const struct suit_digest *revoked;
+	u32 n_revoked;
 };
 
 /**
@@ -122,6 +129,9 @@ enum suit_error suit_trust_key_next(struct suit_cursor *keys,
 /* May @authority speak for component @id? False without prefixes. */
 bool suit_authority_covers(const struct suit_authority *authority,
 			   struct suit_slice id);
+/* May a manifest of @authority name component @id as a dependency? */
+bool suit_authority_depends(const struct suit_authority *authority,
+			    struct suit_slice id);
 /* Did enough different, unrevoked keys of authority @index sign? */
 bool suit_authority_agrees(const struct suit_trust *trust, u32 index,
 			   const struct suit_auth *auth);

@@ -18,7 +18,7 @@ import pathlib  # noqa: E402
 
 from forge import corpus, ecdsa  # noqa: E402
 
-FAMILIES = ("envelope", "cbor", "cose", "key", "manifest", "common", "digest",
+FAMILIES = ("envelope", "cbor", "cose", "mac", "key", "manifest", "common", "digest",
             "severed", "sequence", "parameter", "names", "entitlement",
             "trust", "catalogue", "profile", "payload")
 FOLDERS = ("corpus", "keys", "payload", "trust")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Times of the benchmarks: the median of interleaved rounds, so that what else
- * the machine does hits all candidates alike.
+ * Times of the benchmarks. A candidate and its baseline take turns, and the
+ * median counts, so that what else the machine does hits both alike.
  */
 #ifndef BENCH_CLOCK_H
 #define BENCH_CLOCK_H
@@ -26,10 +26,30 @@ static inline int bench_compare(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
+/* Sorts @value. */
 static inline double bench_median(double *value, size_t n)
 {
 	qsort(value, n, sizeof(*value), bench_compare);
 	return value[n / 2];
+}
+
+/**
+ * struct bench_pair - rounds of a candidate and of its baseline
+ * @ours: @base: @ratio: of each round
+ * @n: rounds so far
+ */
+struct bench_pair {
+	double ours[BENCH_ROUNDS];
+	double base[BENCH_ROUNDS];
+	double ratio[BENCH_ROUNDS];
+	size_t n;
+};
+
+static inline void bench_add(struct bench_pair *pair, double ours, double base)
+{
+	pair->ours[pair->n] = ours;
+	pair->base[pair->n] = base;
+	pair->ratio[pair->n++] = ours / base;
 }
 
 #endif /* BENCH_CLOCK_H */

@@ -50,6 +50,8 @@ struct fuzz_seam {
 /* Take the choices off the input; false when it is too short for them. */
 bool fuzz_seam_init(struct fuzz_seam *seam, const uint8_t *data, size_t size,
 		    struct suit_slice *rest);
+/* The next answer. */
+uint8_t fuzz_choose(struct fuzz_seam *seam);
 /* Trust with three authorities, one key of each algorithm and form of use. */
 const struct suit_trust *fuzz_trust(void);
 

@@ -34,7 +34,7 @@ void fuzz_touch(struct suit_slice bytes)
 		sink ^= bytes.ptr[i];
 }
 
-static uint8_t choose(struct fuzz_seam *seam)
+uint8_t fuzz_choose(struct fuzz_seam *seam)
 {
 	return seam->choice[seam->asked++ % CHOICES];
 }
@@ -44,7 +44,7 @@ static enum suit_error digest(void *ctx, s32 alg, const struct suit_slice *part,
 {
 	struct fuzz_seam *seam = ctx;
 	size_t len = suit_digest_size(alg);
-	uint8_t answer = choose(seam);
+	uint8_t answer = fuzz_choose(seam);
 
 	MUST(len);
 	while (n--)
@@ -62,7 +62,7 @@ static enum suit_error verify(void *ctx, const struct suit_key *key,
 			      struct suit_slice sig)
 {
 	struct fuzz_seam *seam = ctx;
-	uint8_t answer = choose(seam);
+	uint8_t answer = fuzz_choose(seam);
 
 	MUST(!key->revoked);
 	fuzz_touch(sig);
@@ -93,20 +93,20 @@ static bool identify(void *ctx, enum suit_identity what, struct suit_slice id,
 	MUST(what >= SUIT_IDENTITY_VENDOR && what <= SUIT_IDENTITY_DEVICE);
 	fuzz_touch(id);
 	fuzz_touch(value);
-	return choose(ctx) & 3;
+	return fuzz_choose(ctx) & 3;
 }
 
 static bool slot(void *ctx, struct suit_slice id, u64 number)
 {
 	fuzz_touch(id);
-	return number < 2 || choose(ctx) & 1;
+	return number < 2 || fuzz_choose(ctx) & 1;
 }
 
 static enum suit_error image_digest(void *ctx, struct suit_slice id, s32 alg,
 				    u8 *out, u64 *size)
 {
 	struct fuzz_seam *seam = ctx;
-	uint8_t answer = choose(seam);
+	uint8_t answer = fuzz_choose(seam);
 	enum suit_error error;
 
 	MUST(suit_component_check(id) == SUIT_OK);
@@ -122,7 +122,7 @@ static enum suit_error image_compare(void *ctx, struct suit_slice id,
 {
 	MUST(suit_component_check(id) == SUIT_OK);
 	fuzz_touch(content);
-	return choose(ctx) & 1 ? SUIT_OK : SUIT_ERR_CONTENT;
+	return fuzz_choose(ctx) & 1 ? SUIT_OK : SUIT_ERR_CONTENT;
 }
 
 static const struct suit_platform_ops platform_ops = {

@@ -78,7 +78,15 @@ bool fuzz_open(struct fuzz_seam *seam, struct suit_manifest *m,
 		MUST(suit_manifest_find(m, id, &found) == SUIT_OK);
 		MUST(found == i);
 	}
-	MUST(suit_manifest_component(m, m->n_components, &id) ==
-	     SUIT_ERR_COMPONENT_INDEX);
+	for (i = m->n_components; i < m->n_components + m->n_beside; i++) {
+		u32 position = 0, index = suit_manifest_index(m, i);
+
+		MUST(suit_manifest_component(m, index, &id) == SUIT_OK);
+		MUST(suit_manifest_depends(m, index, NULL));
+		MUST(suit_manifest_position(m, index, &position) == SUIT_OK);
+		MUST(position == i);
+	}
+	MUST(suit_manifest_component(m, 0x10000 + SUIT_MAX_CATALOGUE_ENTRIES,
+				     &id) == SUIT_ERR_COMPONENT_INDEX);
 	return true;
 }

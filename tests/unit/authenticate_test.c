@@ -54,9 +54,10 @@ static const struct auth_row auths[] = {
 	  SUIT_ERR_TRUNCATED, BY_1 },
 	{ "a malformed block first", ", <<18([])>>" ONE,
 	  SUIT_ERR_COSE_FORM },
-	{ "COSE_Mac0 beside a good one",
-	  ONE ", <<17([<<{1: 5}>>, {}, null, SIG1])>>", SUIT_ERR_COSE_TYPE,
-	  BY_1 },
+	{ "a MAC by a stranger, who is any that has the key",
+	  ONE ", <<17([<<{1: 5}>>, {}, null, TAG])>>", SUIT_OK, BY_1 },
+	{ "a block that is encrypted",
+	  ONE ", <<16([<<{1: 3}>>, {}, null])>>", SUIT_ERR_COSE_TYPE, BY_1 },
 };
 
 static enum suit_error authenticate(const char *blocks, const char *manifest,
@@ -75,6 +76,8 @@ static enum suit_error authenticate(const char *blocks, const char *manifest,
 		blocks = with(blocks, text("SIG%u", n),
 			      toy_sign1(n, "{1: -9}", aad, digest));
 	blocks = with(blocks, "LONG", zeros);
+	zeros.len = 32;
+	blocks = with(blocks, "TAG", zeros);
 	expect(suit_envelope_open(env, diag("107({2: <<[h'%s'%s]>>, 3: '%s'})",
 					    hex(digest), blocks, manifest)),
 	       SUIT_OK);

@@ -263,6 +263,23 @@ static void certificates_are_signers(void **state)
 	assert_true(suit_authority_agrees(&trust, OLD, &auth));
 }
 
+/* Of a certificate all bytes count, whatever key is in it. */
+static void another_certificate(void **state)
+{
+	struct suit_auth auth = { 0 };
+
+	(void)state;
+	make_trust();
+	key[5].form = SUIT_KEY_X509;
+	key[5].bytes = bytes_of("DER");
+	key[6] = key[5];
+	key[6].bytes = bytes_of("DER2");
+	expect(suit_cose_verify(toy_block(6, bytes_of("x")), bytes_of("x"),
+				bytes_of(""), &trust, toy_crypto(), &auth),
+	       SUIT_OK);
+	assert_int_equal(auth.valid[0], 1 << 5);
+}
+
 /* A threshold that was never set is not one that is always met. */
 static void a_threshold_of_nothing(void **state)
 {
@@ -315,6 +332,7 @@ int main(void)
 	       the_other_point_is_another_signer);
 	single("keys beyond the bound", keys_beyond_the_bound);
 	single("certificates are signers", certificates_are_signers);
+	single("another certificate of the same key", another_certificate);
 	single("a threshold of nothing", a_threshold_of_nothing);
 	single("without prefixes", without_prefixes);
 	single("a signature counts for each that has the key",

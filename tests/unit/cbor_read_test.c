@@ -275,6 +275,10 @@ static void counts_of_33_bits(void **state)
 	suit_cursor_init(&cur, bytes);
 	assert_int_equal(suit_cbor_map(&cur), 0);
 	expect(cur.error, SUIT_ERR_TRUNCATED);
+	/* and an item is not looked for among more than 32 bits can count */
+	suit_cursor_init(&cur, bytes);
+	assert_null(suit_cbor_item(&cur).ptr);
+	expect(cur.error, SUIT_ERR_RANGE);
 }
 
 int main(void)

@@ -246,8 +246,8 @@ static const struct place places[] = {
 	{ "place: swap", "31, 15", "" },
 	{ "place: run-sequence", "32, " SEQ, "KS" },
 	{ "place: unlink", "33, 15", "" },
-	{ "place: override-multiple", "34, {}", "" },
-	{ "place: copy-params", "35, {}", "" },
+	{ "place: override-multiple", "34, {0: {}}", "" },
+	{ "place: copy-params", "35, {0: [3]}", "" },
 };
 
 static void check_place(void **state)
@@ -257,12 +257,13 @@ static void check_place(void **state)
 	const char *alone = text("[%s]", row->command);
 	const char *deep = text("[32, <<[15, [%s, <<%s>>]]>>]", SEQ, alone);
 	const char *sections[] = { alone, deep };
-	const char *validate, *good = ", 7: <<[3, 15]>>";
+	const char *install = ", 20: <<[21, 15]>>";
+	const char *validate, *good = text(", 7: <<[3, 15]>>%s", install);
 	bool index = strstr(row->name, "index");
 	size_t i;
 
 	for (i = 0; i < COUNT(sections); i++) {
-		validate = text(", 7: <<%s>>", sections[i]);
+		validate = text(", 7: <<%s>>%s", sections[i], install);
 		expect(open_sections(1, "", validate, SUIT_PROFILE_FULL), SUIT_OK);
 		expect(open_sections(1, sections[i], good, SUIT_PROFILE_FULL),
 		       shared ? SUIT_OK : SUIT_ERR_COMMAND_SHARED);
@@ -273,8 +274,8 @@ static void check_place(void **state)
 		       !shared ? SUIT_ERR_COMMAND_SHARED :
 		       kernel && !(index && i) ? SUIT_OK : SUIT_ERR_PROFILE);
 		/* what the kernel does not run may have anything */
-		expect(open_sections(1, "", text("%s, 20: <<%s>>", good,
-					     sections[i]),
+		expect(open_sections(1, "", text(", 7: <<[3, 15]>>,"
+						 " 20: <<%s>>", sections[i]),
 				 SUIT_PROFILE_KERNEL), SUIT_OK);
 	}
 }
@@ -284,12 +285,17 @@ static void custom_in_shared(void **state)
 	(void)state;
 	expect(open_sections(1, "[-1, 15]", ", 7: <<[3, 15]>>",
 			 SUIT_PROFILE_FULL), SUIT_ERR_COMMAND_SHARED);
+	expect(open_sections(1, "[0, 15]", ", 7: <<[3, 15]>>",
+			 SUIT_PROFILE_FULL), SUIT_ERR_COMMAND);
 	expect(open_sections(1, "[30, 15]", ", 7: <<[3, 15]>>",
 			 SUIT_PROFILE_FULL), SUIT_ERR_COMMAND);
 }
 
-/* Before draft -18 install had the number that invoke has now. */
-static void old_install(void **state)
+/*
+ * Before draft -18 the sections had other numbers: what fetches where nothing
+ * is to be fetched, or changes something where nothing is invoked, is old.
+ */
+static void old_sections(void **state)
 {
 	static const struct {
 		const char *sections;
@@ -307,13 +313,17 @@ static void old_install(void **state)
 		{ "9: <<[21, 2]>>, 16: <<[21, 2]>>", SUIT_OK },
 		{ "9: <<[21, 2]>>, 20: digest'x'", SUIT_OK },
 		{ "7: <<[3, 2]>>, 9: <<[21, 2]>>", SUIT_ERR_MANIFEST_EPOCH },
+		{ "7: <<[21, 2]>>", SUIT_ERR_MANIFEST_EPOCH },
+		{ "8: <<[21, 2]>>", SUIT_ERR_MANIFEST_EPOCH },
+		{ "8: <<[22, 2]>>", SUIT_OK },
+		{ "24: <<[22, 2]>>", SUIT_OK },
 	};
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++)
 		expect(open_sections(1, "", text(", %s", rows[i].sections),
-				 SUIT_PROFILE_FULL), rows[i].error);
+				     SUIT_PROFILE_FULL), rows[i].error);
 }
 
 int main(void)
@@ -325,6 +335,6 @@ int main(void)
 	single("the index of a dependency", index_of_a_dependency);
 	table(places, check_place);
 	single("a custom command in shared", custom_in_shared);
-	single("install of drafts before -18", old_install);
+	single("sections of drafts before -18", old_sections);
 	return table_run("check");
 }

@@ -35,6 +35,9 @@ static const struct key_row good[] = {
 	  6 },
 	{ "EdDSA", "{1: 1, 3: -8, -1: 6, -2: h'" X "'}", SUIT_OK, -8, 6 },
 	{ "HSS-LMS", "{1: 5, 3: -46, -1: h'" LMS "'}", SUIT_OK, -46, 0 },
+	{ "HMAC", "{1: 4, 3: 5, -1: h'" X "'}", SUIT_OK, 5, 0 },
+	{ "HMAC, a key for MACs", "{1: 4, 3: 5, 4: [10], -1: h'" X "'}",
+	  SUIT_OK, 5, 0 },
 	{ "a kid", "{1: 2, 2: 'kid', 3: -9, " EC2, SUIT_OK, -9, 1 },
 	{ "key_ops: verify", "{1: 2, 3: -9, 4: [2], " EC2, SUIT_OK, -9, 1 },
 	{ "key_ops: sign and verify", "{1: 2, 3: -9, 4: [1, 2], " EC2,
@@ -56,8 +59,14 @@ static const struct key_row bad[] = {
 	  SUIT_ERR_KEY_TYPE },
 	{ "an algorithm of another curve", "{1: 2, 3: -51, " EC2,
 	  SUIT_ERR_KEY_TYPE },
-	{ "HMAC with a symmetric key", "{1: 4, 3: 5, -1: h'" X "'}",
-	  SUIT_ERR_KEY_TYPE },
+	{ "HMAC with a key of 31 bytes", "{1: 4, 3: 5, -1: h'" Z16
+	  "000000000000000000000000000000'}", SUIT_ERR_KEY_FORM },
+	{ "HMAC without a key", "{1: 4, 3: 5}", SUIT_ERR_KEY_FORM },
+	{ "HMAC with a key for signatures",
+	  "{1: 4, 3: 5, 4: [2], -1: h'" X "'}", SUIT_ERR_KEY_FORM },
+	{ "HMAC with an EC key", "{1: 2, 3: 5, " EC2, SUIT_ERR_KEY_TYPE },
+	{ "ESP256 with a key for MACs", "{1: 2, 3: -9, 4: [10], " EC2,
+	  SUIT_ERR_KEY_FORM },
 	{ "no key type", "{3: -9, " EC2, SUIT_ERR_KEY_FORM },
 	{ "a key type that is text", "{1: \"EC2\", 3: -9, " EC2,
 	  SUIT_ERR_KEY_FORM },
@@ -218,6 +227,10 @@ static void signature_sizes(void **state)
 		assert_int_equal(suit_cose_signature_size(of_64[i]), 64);
 	for (i = 0; i < COUNT(of_96); i++)
 		assert_int_equal(suit_cose_signature_size(of_96[i]), 96);
+	assert_int_equal(suit_cose_signature_size(5), 32);
+	assert_true(suit_cose_alg_mac(5));
+	assert_false(suit_cose_alg_mac(-9));
+	assert_false(suit_cose_alg_mac(5 + (1LL << 32)));
 	assert_int_equal(suit_cose_signature_size(-46), 0);
 	assert_int_equal(suit_cose_signature_size(-16), 0);
 	assert_false(suit_cose_alg_known(-16));
@@ -246,6 +259,8 @@ static const struct print prints[] = {
 	  "{1: 1, -1: 6, -2: h'" X "'}" },
 	{ "thumbprint of an HSS-LMS key", "{1: 5, 3: -46, -1: h'" LMS "'}",
 	  "{1: 5, -1: h'" LMS "'}" },
+	{ "thumbprint of a symmetric key", "{1: 4, 3: 5, -1: h'" X "'}",
+	  "{1: 4, -1: h'" X "'}" },
 	{ "thumbprint of an ML-DSA key, its algorithm included",
 	  "{1: 7, 3: -48, -1: PUB1312}", "{1: 7, 3: -48, -1: PUB1312}" },
 };

@@ -123,7 +123,7 @@ static const struct manifest_row plain[] = {
 	  SUIT_ERR_RESERVED },
 	{ "a version set to nothing",
 	  "{1: 1, 2: 0, " COMMON ", 6: <<[]>>, " VALIDATE "}",
-	  SUIT_ERR_TYPE },
+	  SUIT_ERR_PARAMETER_FORM },
 	{ "a version set to no bytes",
 	  "{1: 1, 2: 0, " COMMON ", 6: h'', " VALIDATE "}",
 	  SUIT_ERR_TRUNCATED },
@@ -202,11 +202,11 @@ static const struct manifest_row commons[] = {
 	{ "common: a shared sequence that is no bytes",
 	  WITH_COMMON("{2: [['a']], 4: [1, 15]}"), SUIT_ERR_TYPE },
 	{ "common: dependencies of none", WITH_COMMON("{1: {}, 2: [['a']]}"),
-	  SUIT_ERR_DEPENDENCIES },
+	  SUIT_ERR_DEPENDENCY_FORM },
 	{ "common: a dependency below 0",
-	  WITH_COMMON("{1: {-1: {}}, 2: [['a']]}"), SUIT_ERR_DEPENDENCIES },
+	  WITH_COMMON("{1: {-1: {}}, 2: [['a']]}"), SUIT_ERR_DEPENDENCY_FORM },
 	{ "common: a dependency that is no map",
-	  WITH_COMMON("{1: {1: h''}, 2: [['a']]}"), SUIT_ERR_DEPENDENCIES },
+	  WITH_COMMON("{1: {1: h''}, 2: [['a']]}"), SUIT_ERR_DEPENDENCY_FORM },
 	{ "common: dependencies that are a list",
 	  WITH_COMMON("{1: [{}], 2: [['a']]}"), SUIT_ERR_TYPE },
 	{ "common: a dependency twice",
@@ -214,9 +214,15 @@ static const struct manifest_row commons[] = {
 	  SUIT_ERR_MAP_DUPLICATE },
 	{ "common: dependencies that are no CBOR",
 	  WITH_COMMON("{1: raw'bfff', 2: [['a']]}"), SUIT_ERR_INDEFINITE },
+	{ "common: the last index a dependency may have",
+	  WITH_COMMON("{1: {65535: {1: ['d']}}, 2: [['a']]}"),
+	  SUIT_ERR_SEQUENCE_INDEX },
+	{ "common: an index that is too big for one",
+	  WITH_COMMON("{1: {65536: {1: ['d']}}, 2: [['a']]}"),
+	  SUIT_ERR_DEPENDENCY_FORM },
 	{ "common: a dependency named by text",
 	  WITH_COMMON("{1: {\"x\": {}}, 2: [['a']]}"),
-	  SUIT_ERR_DEPENDENCIES },
+	  SUIT_ERR_DEPENDENCY_FORM },
 };
 
 static void cut_at_every_byte(void **state)
@@ -306,9 +312,13 @@ static void names_of_sections(void **state)
 		"candidate-verification", "install", "validate", "load",
 		"invoke", "uninstall", "unknown",
 	};
+	static const u8 labels[] = { 4, 15, 16, 18, 20, 7, 8, 9, 24 };
 	u32 i;
 
 	(void)state;
+	for (i = 0; i < COUNT(labels); i++)
+		assert_int_equal(suit_section_label((enum suit_section)i),
+				 labels[i]);
 	for (i = 0; i <= SUIT_SECTION_COUNT; i++)
 		assert_string_equal(suit_section_name((enum suit_section)i),
 				    names[i]);

@@ -5,17 +5,23 @@
 
 #include "crypto.h"
 
-struct suit_slice wrapper_of(struct suit_slice manifest, const u8 *signers)
+const char *digest_of(struct suit_slice manifest)
 {
 	const struct suit_crypto *crypto = sg_crypto();
-	struct suit_slice bstr = diag("h'%s'", hex(manifest)), digest;
-	const char *blocks = "";
+	struct suit_slice bstr = diag("h'%s'", hex(manifest));
 	u8 value[32];
 	struct suit_slice got = { value, sizeof(value) };
 
 	expect(crypto->ops->digest(crypto->ctx, SUIT_ALG_SHA256, &bstr, 1,
 				   value), SUIT_OK);
-	digest = diag("[-16, h'%s']", hex(got));
+	return text("[-16, h'%s']", hex(got));
+}
+
+struct suit_slice wrapper_of(struct suit_slice manifest, const u8 *signers)
+{
+	struct suit_slice digest = diag("%s", digest_of(manifest));
+	const char *blocks = "";
+
 	for (; *signers; signers++)
 		blocks = text("%s, h'%s'", blocks,
 			      hex(toy_block(*signers, digest)));

@@ -19,6 +19,9 @@ struct opened {
 /* [digest of the manifest, blocks of the numbered keys], 0 ends the list. */
 struct suit_slice wrapper_of(struct suit_slice manifest, const u8 *signers);
 
+/* What signatures and dependents say of @manifest: its digest, in notation. */
+const char *digest_of(struct suit_slice manifest);
+
 /*
  * The envelope of @manifest; @members: further ones in the notation of diag.h,
  * each after a comma, or "".

@@ -13,7 +13,8 @@ struct parameter_row {
 static void check_parameters(void **state)
 {
 	const struct parameter_row *row = *state;
-	const char *validate = text(", 7: <<%s>>", row->sequence);
+	const char *validate = text(", 7: <<%s>>, 20: <<[21, 15]>>",
+				    row->sequence);
 	const char *install = text(", 7: <<[3, 15]>>, 20: <<%s>>",
 				   row->sequence);
 
@@ -30,9 +31,9 @@ static const struct parameter_row rows[] = {
 	{ "parameters: none", "[20, {}]", SUIT_OK },
 	{ "parameters: every one",
 	  "[20, {1: " UUID ", 2: " UUID ", 3: <<digest''>>, 4: 0, 5: 0,"
-	  " 12: true, 14: 0, 18: h'', 19: <<[]>>, 21: \"u\", 22: 0, 23: h'',"
-	  " 24: " UUID ", 25: h'', 26: 0, 27: -1, 28: <<[1, [1]]>>,"
-	  " 29: <<{1: 1}>>, 30: <<{1: 1}>>}]", SUIT_OK },
+	  " 12: true, 14: 0, 18: h'', 19: <<96([h'', {}, null, []])>>,"
+	  " 21: \"u\", 22: 0, 23: h'', 24: " UUID ", 25: h'', 26: 0,"
+	  " 27: -1, 28: <<[1, [1]]>>, 29: <<{1: 1}>>, 30: <<{1: 1}>>}]", SUIT_OK },
 	{ "parameters: set, not overridden", "[19, {14: 0}]", SUIT_OK },
 	{ "parameters: no map", "[20, [14, 0]]", SUIT_ERR_COMMAND_ARGUMENT },
 	{ "parameters: bytes", "[20, <<{14: 0}>>]",
@@ -84,6 +85,18 @@ static const struct parameter_row rows[] = {
 	{ "soft-failure: 0", "[20, {13: 0}]", SUIT_ERR_PARAMETER_FORM },
 	{ "size: text", "[20, {14: \"0\"}]", SUIT_ERR_PARAMETER_FORM },
 	{ "content: a number", "[20, {18: 0}]", SUIT_ERR_PARAMETER_FORM },
+	{ "encryption: no bytes", "[20, {19: 96([h'', {}, null, []])}]",
+	  SUIT_ERR_PARAMETER_FORM },
+	{ "encryption: COSE_Encrypt0", "[20, {19: <<16([h'', {}, null])>>}]",
+	  SUIT_ERR_PARAMETER_FORM },
+	{ "encryption: untagged", "[20, {19: <<[h'', {}, null, []]>>}]",
+	  SUIT_ERR_PARAMETER_FORM },
+	{ "encryption: no recipients", "[20, {19: <<96([h'', {}, null])>>}]",
+	  SUIT_ERR_PARAMETER_FORM },
+	{ "encryption: empty", "[20, {19: h''}]", SUIT_ERR_PARAMETER_FORM },
+	{ "encryption: as the standard's examples have it, out of order",
+	  "[20, {19: <<96([h'', {}, null, [[h'', {-1: {}, 4: 'kid'}, h'']]])"
+	  ">>}]", SUIT_OK },
 	{ "URI: bytes", "[20, {21: 'http://x'}]", SUIT_ERR_PARAMETER_FORM },
 	{ "URI: no UTF-8", "[20, {21: raw'61ff'}]", SUIT_ERR_UTF8 },
 	{ "source: true", "[20, {22: true}]", SUIT_ERR_PARAMETER_FORM },

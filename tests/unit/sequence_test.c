@@ -47,7 +47,8 @@ static const struct run selections[] = {
 	  "[12, [0, 1], 1, 15, 2, 15]", SUIT_OK, "v0 v1 c0 c1", KNOWN },
 	{ "index: a list and then a number", "[12, true, 1, 15, 12, 1, 2, 15]",
 	  SUIT_OK, "v0 v1 v2 v3 c1", KNOWN },
-	{ "index: set and nothing after it", "[12, 1]", SUIT_OK, "", KNOWN },
+	{ "index: set and nothing after it", "[12, 0, 1, 15, 12, 1]",
+	  SUIT_OK, "v0", KNOWN },
 	{ "index: parameters for one are no other's",
 	  "[12, 1, 20, {1: " GADGET_VENDOR "}, 12, 0, 1, 15]",
 	  SUIT_ERR_PARAMETER_MISSING, "", "[12, 0, 20, {}]" },
@@ -156,10 +157,10 @@ static const struct run runs[] = {
 	  KNOWN },
 	{ "soft-failure in a section", "[12, 0, 20, {13: true}, 1, 15]",
 	  SUIT_ERR_SOFT_FAILURE, "", KNOWN },
-	{ "soft-failure false in a section", "[12, 0, 20, {13: false}]",
+	{ "soft-failure false in a section", "[12, 0, 20, {13: false}, 1, 15]",
 	  SUIT_ERR_SOFT_FAILURE, "", KNOWN },
 	{ "soft-failure in a section by set-parameters",
-	  "[12, 0, 19, {13: true}]", SUIT_ERR_SOFT_FAILURE, "", KNOWN },
+	  "[12, 0, 19, {13: true}, 1, 15]", SUIT_ERR_SOFT_FAILURE, "", KNOWN },
 	{ "soft-failure in shared", "[12, 0, 1, 15]", SUIT_ERR_SOFT_FAILURE,
 	  "", "[12, 0, 20, {13: true}]" },
 	{ "abort", "[12, 0, 1, 15, 14, 15, 2, 15]", SUIT_ERR_ABORT, "v0",
@@ -221,63 +222,27 @@ static const struct run parameters[] = {
 /* Where it failed: section, offset of the command, component. */
 static void where_it_failed(void **state)
 {
+	struct suit_record where;
+
 	(void)state;
 	expect(gadget_validate(NULL, "[12, [0, 1], 20, {}, 32, <<[14, 0]>>]"),
 	       SUIT_ERR_ABORT);
-	assert_int_equal(process.at_section, SUIT_SECTION_VALIDATE);
-	/* after 86 0c 82 00 01 14 a0 */
-	assert_int_equal(process.at_offset, 7);
-	assert_int_equal(process.at_component, 0);
+	assert_true(suit_procedure_where(&process, &where));
+	assert_int_equal(where.section, SUIT_MANIFEST_VALIDATE);
+	assert_false(where.in_shared);
+	/* after 86 0c 82 00 01 14 a0 18 20 43 82 */
+	assert_int_equal(where.offset, 11);
+	assert_int_equal(where.component, 0);
+	expect_bytes(where.id, diag("['c', '0']"));
 	expect(gadget_validate("[12, 3, 14, 0]", "[12, 0, 3, 15]"),
 	       SUIT_ERR_ABORT);
-	assert_int_equal(process.at_section, SUIT_SECTION_SHARED);
-	assert_int_equal(process.at_offset, 3);
-	assert_int_equal(process.at_component, 3);
-}
-
-static void sections_in_a_row(void **state)
-{
-	static struct suit_params params[GADGET_COMPONENTS];
-	const char *sections = ", 7: <<[12, 0, 1, 15, 3, 15]>>,"
-			       " 8: <<[12, 0, 2, 15, 20,"
-			       " {3: <<digest'zero'>>}]>>";
-
-	(void)state;
-	gadget_reset();
-	expect(open_manifest(&opened, SUIT_PROFILE_FULL,
-			     manifest_of(4, ", 4: <<[12, 0, " ID ", 2, 15]>>",
-					 sections), ""), SUIT_OK);
-	suit_process_init(&process, &opened.m, &gadget_platform, params);
-	/* an absent one is success, and shared is not run for it */
-	expect(suit_process_section(&process, SUIT_SECTION_INVOKE), SUIT_OK);
-	assert_string_equal(gadget.trace, "");
-	/* shared runs before each; parameters stay for the procedure */
-	expect(suit_process_section(&process, SUIT_SECTION_VALIDATE),
-	       SUIT_ERR_PARAMETER_MISSING);
-	expect(suit_process_section(&process, SUIT_SECTION_LOAD), SUIT_OK);
-	expect(suit_process_section(&process, SUIT_SECTION_VALIDATE),
-	       SUIT_OK);
-	assert_string_equal(gadget.trace, "c0 v0 c0 c0 c0 v0 i0");
-	/* and a new procedure begins with none */
-	suit_process_init(&process, &opened.m, &gadget_platform, params);
-	expect(suit_process_section(&process, SUIT_SECTION_VALIDATE),
-	       SUIT_ERR_PARAMETER_MISSING);
-}
-
-static void not_for_this_profile(void **state)
-{
-	static struct suit_params params[GADGET_COMPONENTS];
-
-	(void)state;
-	expect(open_manifest(&opened, SUIT_PROFILE_KERNEL,
-			     manifest_of(4, "", ", 7: <<[12, 0, 3, 15]>>"),
-			     ""), SUIT_OK);
-	suit_process_init(&process, &opened.m, &gadget_platform, params);
-	expect(suit_process_section(&process, SUIT_SECTION_VALIDATE),
-	       SUIT_ERR_PROFILE);
-	expect(suit_manifest_peek(&opened.m, &opened.env), SUIT_OK);
-	expect(suit_process_section(&process, SUIT_SECTION_VALIDATE),
-	       SUIT_ERR_PROFILE);
+	assert_true(suit_procedure_where(&process, &where));
+	assert_int_equal(where.section, SUIT_MANIFEST_VALIDATE);
+	assert_true(where.in_shared);
+	/* after 84 0c 03 */
+	assert_int_equal(where.offset, 3);
+	assert_int_equal(where.component, 3);
+	assert_int_equal(where.error, SUIT_ERR_ABORT);
 }
 
 int main(void)
@@ -288,8 +253,5 @@ int main(void)
 	table(orders, check_run);
 	table(parameters, check_run);
 	single("where it failed", where_it_failed);
-	single("sections in a row", sections_in_a_row);
-	single("a manifest opened for the kernel, or to be shown",
-	       not_for_this_profile);
 	return table_run("sequence");
 }

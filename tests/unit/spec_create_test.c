@@ -18,8 +18,10 @@
 /* Commands and parameters of its install. */
 #define INSTALL(json) ONE("'install': [" json "]")
 #define CBOR_INSTALL(cbor) CBOR_ONE("20: <<[" cbor "]>>")
-#define PARAM(json) INSTALL("{'directive-override-parameters': {" json "}}")
-#define CBOR_PARAM(cbor) CBOR_INSTALL("20, {" cbor "}")
+#define PARAM(json) \
+	INSTALL("{'directive-override-parameters': {" json "}}," \
+		"'directive-fetch'")
+#define CBOR_PARAM(cbor) CBOR_INSTALL("20, {" cbor "}, 21, 2")
 
 #define DIGITS_64 \
 	"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -96,8 +98,9 @@ static const struct written usable[] = {
 	{ "bytes from hex, text and a file",
 	  INSTALL("{'directive-override-parameters': {'content': '00Ff'}},"
 		  "{'directive-override-parameters': {'content': {'text': 'a'},"
-		  "'invoke-args': {'file': 'x.fw'}}}"),
-	  CBOR_INSTALL("20, {18: h'00ff'}, 20, {18: 'a', 23: 'firmware'}") },
+		  "'invoke-args': {'file': 'x.fw'}}}, 'directive-write'"),
+	  CBOR_INSTALL("20, {18: h'00ff'}, 20, {18: 'a', 23: 'firmware'},"
+		       "18, 2") },
 	{ "flags and text",
 	  PARAM("'strict-order': false, 'soft-failure': true, 'uri': '\xc3\xa4'"),
 	  CBOR_PARAM("12: false, 13: true, 21: \"\xc3\xa4\"") },
@@ -105,9 +108,9 @@ static const struct written usable[] = {
 	  INSTALL("{'directive-override-parameters': {'version': "
 		  "{'greater-equal': '1.2.3-alpha.4'}}},"
 		  "{'directive-override-parameters': {'version': "
-		  "{'lesser': [2, 0]}}}"),
+		  "{'lesser': [2, 0]}}}, 'directive-fetch'"),
 	  CBOR_INSTALL("20, {28: <<[2, [1, 2, 3, -3, 4]]>>},"
-		       "20, {28: <<[5, [2, 0]]>>}") },
+		       "20, {28: <<[5, [2, 0]]>>}, 21, 2") },
 	{ "what to wait for",
 	  PARAM("'wait-info': {'day-of-week-utc': 6, 'time': 1700000000,"
 		"'authorization': -1}"),
@@ -116,16 +119,6 @@ static const struct written usable[] = {
 	  PARAM("'component-metadata': {'file-type': 1, 'default-permissions': 3"
 		", 'modification-time': {'tag': 1, 'value': 1700000000}}"),
 	  CBOR_PARAM("30: <<{1: 3, 5: 1, 6: 1(1700000000)}>>") },
-	{ "any item, in parts and from a file",
-	  INSTALL("{'directive-override-parameters': {'encryption-info': "
-		  "{'tag': 96, 'value': [{'hex': ''}, {'map': [[4, null], "
-		  "[1, 'a'], ['b', {'int': '-9007199254740993'}]]}, "
-		  "{'int': '18446744073709551615'}, -1, true]}}},"
-		  "{'directive-override-parameters': {'encryption-info': "
-		  "{'file': 'one.cbor'}}}"),
-	  CBOR_INSTALL("20, {19: <<96([h'', {1: \"a\", 4: null, "
-		       "\"b\": -9007199254740993}, 18446744073709551615, "
-		       "-1, true])>>}, 20, {19: <<[1]>>}") },
 	{ "where the manifest goes, and its version",
 	  ONE("'component-id': 'manifest/x', 'set-version': '1.2.3',"
 	      "'reference-uri': 'https://example.com/x',"
@@ -135,9 +128,10 @@ static const struct written usable[] = {
 	{ "parameters of several components",
 	  TWO("'install': [{'directive-set-component-index': 0},"
 	      "{'directive-override-multiple': {'1': {'uri': 'b'}, '0': {}}},"
-	      "{'directive-copy-params': {'1': ['uri', 'image-size']}}]"),
+	      "{'directive-copy-params': {'1': ['uri', 'image-size']}},"
+	      "'directive-fetch']"),
 	  CBOR_TWO("20: <<[12, 0, 34, {0: {}, 1: {21: \"b\"}},"
-		   "35, {1: [21, 14]}]>>") },
+		   "35, {1: [21, 14]}, 21, 2]>>") },
 	{ "a software tag of the file, severed or not",
 	  ONE("'coswid': {'tag-id': 'acme.example/x-1.2', 'tag-version': 0,"
 	      "'software-name': 'x', 'software-version': '1.2',"
@@ -154,8 +148,8 @@ static const struct written usable[] = {
 	{ "what no row expects",
 	  INSTALL("{'directive-override-parameters': {'uri': {'raw': '6161'},"
 		  "'vendor-identifier': {'cbor': {'tag': 112, 'value': "
-		  "{'hex': '00'}}}}}"),
-	  CBOR_INSTALL("20, {1: 112(h'00'), 21: \"a\"}") },
+		  "{'hex': '00'}}}}}, 'directive-fetch'"),
+	  CBOR_INSTALL("20, {1: 112(h'00'), 21: \"a\"}, 21, 2") },
 	{ "texts in several languages",
 	  ONE("'text': {'en': {'manifest-description': 'm', 'components': "
 	      "[{'id': 'firmware/x.fw', 'version-required': 'r',"
@@ -167,6 +161,16 @@ static const struct written usable[] = {
 
 /* What verifiers refuse is made as well when nobody asks them. */
 static const struct written strange[] = {
+	{ "any item, in parts and from a file",
+	  INSTALL("{'directive-override-parameters': {'encryption-info': "
+		  "{'tag': 96, 'value': [{'hex': ''}, {'map': [[4, null], "
+		  "[1, 'a'], ['b', {'int': '-9007199254740993'}]]}, "
+		  "{'int': '18446744073709551615'}, -1, true]}}},"
+		  "{'directive-override-parameters': {'encryption-info': "
+		  "{'file': 'one.cbor'}}}"),
+	  CBOR_INSTALL("20, {19: <<96([h'', {1: \"a\", 4: null, "
+		       "\"b\": -9007199254740993}, 18446744073709551615, "
+		       "-1, true])>>}, 20, {19: <<[1]>>}") },
 	{ "a component of bytes", "'common': {'components': "
 	  "[[{'hex': '00ff'}, 'x/y'], []]}",
 	  "3: <<{2: [[h'00ff', 'x/y'], []]}>>" },

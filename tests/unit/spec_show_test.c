@@ -58,7 +58,7 @@ static const struct shown {
 	  PARAM("21: \"\x1b\n\xc3\xa4\xc2\xa0\", -1: raw'6100', "
 		"-2: raw'617f', -3: raw'62c29b', -4: raw'63efbfbf'"),
 	  JSON_PARAM("'uri': '\\u001b\\n\xc3\xa4\xc2\xa0', '-1': {'raw': '6100'}, "
-		     "'-2': {'raw': '617f'}, '-3': {'raw': '62c29b'}, "
+		     "'-2': {'raw': '617f'}, '-3': '\xc2\x9b', "
 		     "'-4': {'raw': '63efbfbf'}") },
 	{ "text that looks like a file", PARAM("18: '{\"file\": 1}', 21: \"/x\""),
 	  JSON_PARAM("'content': '7b2266696c65223a20317d', 'uri': '/x'") },

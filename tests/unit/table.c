@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "table.h"
 
+#include "scratch.h"
+
 enum { MAX_TESTS = 512 };
 
 static struct CMUnitTest tests[MAX_TESTS];
@@ -10,6 +12,7 @@ static size_t n_tests;
 static int cleanup(void **state)
 {
 	(void)state;
+	scratch_remove();
 	diag_free();
 	return 0;
 }

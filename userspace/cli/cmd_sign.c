@@ -7,7 +7,6 @@
 
 #include "cli.h"
 #include "file_arg.h"
-#include "out.h"
 #include "written.h"
 
 static const char help[] =
@@ -46,16 +45,9 @@ static int run(const char *from, const char *key, const char *output,
 	struct written w = { .path = output ? output : from,
 			     .is_signed = true };
 	struct sg_error err;
-	int ret = CLI_OK;
+	int r = sign(from, key, &w, &err);
 
-	if (sign(from, key, &w, &err) < 0)
-		ret = cli_error(&err);
-	else if (json)
-		ret = out_json(written_json(&w));
-	else
-		written_text(&w);
-	sg_buf_free(&w.envelope);
-	return ret;
+	return written_end(&w, r, json, &err);
 }
 
 int cmd_sign(int argc, char **argv)

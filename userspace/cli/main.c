@@ -19,6 +19,8 @@ static const struct command author[] = {
 	{ "keygen", cmd_keygen, "make a key pair" },
 	{ "create", cmd_create, "describe a firmware file, and sign that" },
 	{ "sign", cmd_sign, "add a signature to a manifest" },
+	{ "merge", cmd_merge, "put dependencies and payloads into an envelope" },
+	{ "sever", cmd_sever, "take severed members out of an envelope" },
 	{ "bless", cmd_bless, "sign all firmware in a folder or a package" },
 	{ "show", cmd_show, "print everything in a manifest" },
 	{ "verify", cmd_verify, "would the kernel believe it, and why not?" },

@@ -2,6 +2,7 @@
 /*
  * An envelope that a command made: write it, and tell.
  */
+#include "cli.h"
 #include "file_arg.h"
 #include "out.h"
 #include "written.h"
@@ -59,4 +60,19 @@ sd_json_variant *written_json(const struct written *w)
 	}
 	sd_json_variant_unref(file);
 	return v;
+}
+
+int written_end(struct written *w, int r, bool json,
+		const struct sg_error *err)
+{
+	int ret = CLI_OK;
+
+	if (r < 0)
+		ret = cli_error(err);
+	else if (json)
+		ret = out_json(written_json(w));
+	else
+		written_text(w);
+	sg_buf_free(&w->envelope);
+	return ret;
 }

@@ -22,6 +22,9 @@ struct written {
 	bool is_signed;
 };
 
+/* How it ended: @r of making and putting it, told as text or JSON. Exit code. */
+int written_end(struct written *w, int r, bool json,
+		const struct sg_error *err);
 /* Write it. 0 or -1. */
 int written_put(const struct written *w, struct sg_error *err);
 /* Where facts about it go: not between the bytes. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "alg.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "core/suit.h"
@@ -24,6 +25,24 @@ const struct sg_alg *sg_alg_find(int32_t alg)
 		if (algs[i].alg == alg)
 			return &algs[i];
 	return NULL;
+}
+
+int32_t sg_alg_natural(EVP_PKEY *pkey)
+{
+	char group[32] = "";
+
+	if (!pkey)
+		return 0;
+	if (EVP_PKEY_is_a(pkey, "ED25519"))
+		return SUIT_ALG_ED25519;
+	if (!EVP_PKEY_is_a(pkey, "EC"))
+		return 0;
+	EVP_PKEY_get_group_name(pkey, group, sizeof(group), NULL);
+	if (!strcmp(group, "prime256v1") || !strcmp(group, "P-256"))
+		return SUIT_ALG_ESP256;
+	if (!strcmp(group, "secp384r1") || !strcmp(group, "P-384"))
+		return SUIT_ALG_ESP384;
+	return 0;
 }
 
 const char *sg_alg_name(int32_t alg)

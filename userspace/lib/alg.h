@@ -5,6 +5,8 @@
 #ifndef SG_ALG_H
 #define SG_ALG_H
 
+#include <openssl/evp.h>
+
 #include "suitgate/key.h"
 
 /**
@@ -27,5 +29,7 @@ struct sg_alg {
 
 /* NULL for an unknown one. */
 const struct sg_alg *sg_alg_find(int32_t alg);
+/* What a key is for that does not say so, which may be NULL; 0 for nothing. */
+int32_t sg_alg_natural(EVP_PKEY *pkey);
 
 #endif /* SG_ALG_H */

@@ -52,6 +52,25 @@ static int read_payload(struct subject *s, struct sg_error *err)
 	return sg_sha256(s->payload.data, s->payload.len, s->digest, err);
 }
 
+/* The text of a manifest is what no verifier looks at: its author does. */
+static int check_text(const char *what, const char *text, struct sg_error *err)
+{
+	struct sg_cbor_writer w = { 0 };
+	struct sg_buf item;
+	enum suit_error error;
+
+	if (!text)
+		return 0;
+	sg_cbor_write_text(&w, text);
+	if (sg_cbor_write_end(&w, &item, err) < 0)
+		return -1;
+	error = suit_cbor_check((struct suit_slice){ item.data, item.len });
+	sg_buf_free(&item);
+	if (error != SUIT_OK)
+		return sg_fail(err, "the %s is not UTF-8 text", what);
+	return 0;
+}
+
 static int resolve(struct subject *s, struct sg_error *err)
 {
 	const struct sg_author_request *r = s->request;
@@ -64,7 +83,9 @@ static int resolve(struct subject *s, struct sg_error *err)
 			       r->component);
 	if (r->uri && r->integrated)
 		return sg_fail(err, "the payload is either integrated or at a URI");
-	if (sg_component_parse(r->component, s->id, sizeof(s->id), &s->id_len,
+	if (check_text("version", r->version, err) < 0 ||
+	    check_text("class", r->class_id, err) < 0 ||
+	    sg_component_parse(r->component, s->id, sizeof(s->id), &s->id_len,
 			       err) < 0 || resolve_ids(s, err) < 0)
 		return -1;
 	s->uri = r->integrated ? "#payload" : r->uri;

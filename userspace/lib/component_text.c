@@ -47,9 +47,10 @@ int sg_component_parse(const char *text, uint8_t *out, size_t cap, size_t *len,
 		*len = id.len;
 	}
 	if (error == SUIT_ERR_COMPONENT_SIZE)
-		return sg_fail(err, "component \"%s\" is too long", text);
+		return sg_fail(err, "component \"%.60s...\" is too long: at most %d bytes and %d parts",
+			       text, SUIT_MAX_COMPONENT_ID, SUIT_MAX_SEGMENTS);
 	if (error != SUIT_OK)
-		return sg_fail(err, "\"%s\" is not a component: write TYPE/NAME, for example firmware/regulatory.db, without empty, \".\" or \"..\" parts",
+		return sg_fail(err, "\"%.200s\" is not a component: write TYPE/NAME, for example firmware/regulatory.db, without empty, \".\" or \"..\" parts",
 			       text);
 	return 0;
 }

@@ -3,7 +3,6 @@
 
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
-#include <openssl/err.h>
 #include <string.h>
 
 #include "alg.h"
@@ -53,8 +52,7 @@ static int sign(const struct sg_private_key *key, const struct sg_buf *tbs,
 	*len = 2 * alg->half;
 	if (!ctx || start(ctx, alg, key->pkey) != 1 ||
 	    EVP_DigestSign(ctx, der, &n, tbs->data, tbs->len) != 1)
-		sg_fail(err, "OpenSSL cannot sign: %s",
-			ERR_reason_error_string(ERR_peek_last_error()));
+		sg_fail(err, "OpenSSL cannot sign with this key");
 	else if (alg->md && raw_signature(der, n, alg->half, out) < 0)
 		sg_fail(err, "OpenSSL made a signature of a strange form");
 	else
@@ -78,7 +76,13 @@ static int encode_protected(const struct sg_private_key *key,
 	sg_cbor_write_int(&w, key->alg);
 	sg_cbor_write_uint(&w, SUIT_HEADER_KID);
 	sg_cbor_write_bytes(&w, key->kid.data, key->kid.len);
-	return sg_cbor_write_end(&w, out, err);
+	if (sg_cbor_write_end(&w, out, err) < 0)
+		return -1;
+	if (out->len <= SUIT_MAX_PROTECTED)
+		return 0;
+	sg_buf_free(out);
+	return sg_fail(err, "the key id has %zu bytes, more than a verifier takes: make a key with suitctl keygen",
+		       key->kid.len);
 }
 
 static int encode_block(const struct sg_buf *protected,
@@ -126,4 +130,17 @@ out:
 	sg_buf_free(&protected);
 	sg_private_key_free(&key);
 	return ret;
+}
+
+bool sg_cose_signed(struct suit_slice blocks, uint32_t n,
+		    const struct sg_buf *block)
+{
+	const struct suit_slice wanted = { block->data, block->len };
+	struct suit_cursor cur;
+
+	suit_cursor_init(&cur, blocks);
+	while (n--)
+		if (suit_slice_equal(suit_cbor_bstr(&cur), wanted))
+			return true;
+	return false;
 }

@@ -2,6 +2,7 @@
 #ifndef SG_COSE_SIGN_H
 #define SG_COSE_SIGN_H
 
+#include "core/suit.h"
 #include "suitgate/types.h"
 
 /**
@@ -21,5 +22,12 @@
 int sg_cose_sign(const char *key_path, const void *payload, size_t len,
 		 const void *aad, size_t aad_len, struct sg_buf *out,
 		 struct sg_error *err);
+
+/*
+ * Is @block one of @n bstrs in @blocks? The same key makes the same block of
+ * the same bytes, so this says whether it has signed already.
+ */
+bool sg_cose_signed(struct suit_slice blocks, uint32_t n,
+		    const struct sg_buf *block);
 
 #endif /* SG_COSE_SIGN_H */

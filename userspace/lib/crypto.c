@@ -2,10 +2,12 @@
 #include "crypto.h"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What a COSE algorithm is called in OpenSSL. */
@@ -23,7 +25,14 @@ static const struct algorithm algorithms[] = {
 	{ SUIT_ALG_ESP384, "EC", "P-384", SUIT_ALG_SHA384 },
 	{ SUIT_ALG_EDDSA, "ED25519", NULL, 0 },
 	{ SUIT_ALG_ED25519, "ED25519", NULL, 0 },
+	{ SUIT_ALG_HMAC256, "HMAC", NULL, SUIT_ALG_SHA256 },
 };
+
+/* MACs have an EVP_PKEY too, of the secret. */
+static bool is_mac(const struct algorithm *how)
+{
+	return how->alg == SUIT_ALG_HMAC256;
+}
 
 static const struct algorithm *algorithm_of(s32 alg)
 {
@@ -142,31 +151,73 @@ static enum suit_error verify_ecdsa(const struct algorithm *how, EVP_PKEY *pkey,
 	return ret == -2 ? SUIT_ERR_CRYPTO : SUIT_ERR_SIGNATURE;
 }
 
-/* Ed25519 wants the message in one piece; a Sig_structure is small. */
+/* The parts in one piece: in @small if they fit, else malloc()ed, or NULL. */
+static u8 *join(const struct suit_slice *part, size_t n, u8 small[MAX_MESSAGE],
+		size_t *len)
+{
+	u8 *message = small;
+	size_t i, at = 0;
+
+	for (i = 0, *len = 0; i < n; i++) {
+		if (part[i].len > PTRDIFF_MAX - *len)
+			return NULL;
+		*len += part[i].len;
+	}
+	if (*len > MAX_MESSAGE)
+		message = malloc(*len);
+	for (i = 0; message && i < n; at += part[i++].len)
+		if (part[i].len)
+			memcpy(message + at, part[i].ptr, part[i].len);
+	return message;
+}
+
+/*
+ * Ed25519 wants the message in one piece. A Sig_structure over a manifest's
+ * digest is small; one over a trust statement need not be.
+ */
 static enum suit_error verify_message(EVP_PKEY *pkey,
 				      const struct suit_slice *part, size_t n,
 				      struct suit_slice sig)
 {
-	u8 message[MAX_MESSAGE];
-	size_t i, len = 0;
+	u8 small[MAX_MESSAGE], *message;
 	EVP_MD_CTX *ctx;
+	size_t len;
 	int ret = -2;
 
-	for (i = 0; i < n; i++) {
-		if (part[i].len > sizeof(message) - len)
-			return SUIT_ERR_CRYPTO;
-		if (part[i].len)
-			memcpy(message + len, part[i].ptr, part[i].len);
-		len += part[i].len;
-	}
+	message = join(part, n, small, &len);
 	ctx = EVP_MD_CTX_new();
-	if (ctx && EVP_DigestVerifyInit_ex(ctx, NULL, NULL, NULL, NULL, pkey,
-					   NULL) == 1)
+	if (message && ctx &&
+	    EVP_DigestVerifyInit_ex(ctx, NULL, NULL, NULL, NULL, pkey,
+				    NULL) == 1)
 		ret = EVP_DigestVerify(ctx, sig.ptr, sig.len, message, len);
 	EVP_MD_CTX_free(ctx);
+	if (message != small)
+		free(message);
 	if (ret == 1)
 		return SUIT_OK;
 	return ret == -2 ? SUIT_ERR_CRYPTO : SUIT_ERR_SIGNATURE;
+}
+
+/* Make the tag again and compare. */
+static enum suit_error verify_mac(EVP_PKEY *pkey, const struct suit_slice *part,
+				  size_t n, struct suit_slice tag)
+{
+	u8 mac[EVP_MAX_MD_SIZE];
+	size_t i, len = sizeof(mac);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool made;
+
+	made = ctx && EVP_DigestSignInit_ex(ctx, NULL, "SHA256", NULL, NULL,
+					    pkey, NULL) == 1;
+	for (i = 0; made && i < n; i++)
+		made = !part[i].len || EVP_DigestSignUpdate(ctx, part[i].ptr,
+							   part[i].len) == 1;
+	made = made && EVP_DigestSignFinal(ctx, mac, &len) == 1;
+	EVP_MD_CTX_free(ctx);
+	if (!made)
+		return SUIT_ERR_CRYPTO;
+	return len == tag.len && !CRYPTO_memcmp(mac, tag.ptr, len) ?
+		       SUIT_OK : SUIT_ERR_SIGNATURE;
 }
 
 static enum suit_error verify(void *ctx, const struct suit_key *key,
@@ -178,11 +229,23 @@ static enum suit_error verify(void *ctx, const struct suit_key *key,
 	(void)ctx;
 	if (!how || !key->handle)
 		return SUIT_ERR_COSE_ALG;
+	if (is_mac(how))
+		return verify_mac(key->handle, part, n, sig);
 	return how->digest ? verify_ecdsa(how, key->handle, part, n, sig) :
 			     verify_message(key->handle, part, n, sig);
 }
 
-static const struct suit_crypto_ops ops = { digest, verify };
+static bool supports(void *ctx, s32 alg)
+{
+	(void)ctx;
+	return algorithm_of(alg) || md_of(alg);
+}
+
+static const struct suit_crypto_ops ops = {
+	.digest = digest,
+	.verify = verify,
+	.supports = supports,
+};
 static const struct suit_crypto seam = { &ops, NULL };
 
 const struct suit_crypto *sg_crypto(void)
@@ -190,7 +253,7 @@ const struct suit_crypto *sg_crypto(void)
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	pthread_once(&once, fetch);
-	return fetched.sha256 ? &seam : NULL;
+	return &seam;
 }
 
 /* Parameters of a public key, as EVP_PKEY_fromdata() takes them. */
@@ -233,6 +296,12 @@ static EVP_PKEY *pkey_of_cose(const struct algorithm *how,
 	EVP_PKEY_CTX_free(ctx);
 	OSSL_PARAM_free(params);
 	return pkey;
+}
+
+static EVP_PKEY *pkey_of_secret(const struct suit_key *key)
+{
+	return EVP_PKEY_new_raw_private_key_ex(NULL, "HMAC", NULL, key->x.ptr,
+					       key->x.len);
 }
 
 static EVP_PKEY *pkey_of_certificate(const struct suit_key *key)
@@ -280,11 +349,15 @@ enum suit_error sg_crypto_import(struct suit_key *key)
 	key->handle = NULL;
 	if (!how)
 		return SUIT_ERR_KEY_TYPE;
-	pkey = key->form == SUIT_KEY_X509 ? pkey_of_certificate(key) :
-					    pkey_of_cose(how, key);
+	if (is_mac(how))
+		pkey = pkey_of_secret(key);
+	else if (key->form == SUIT_KEY_X509)
+		pkey = pkey_of_certificate(key);
+	else
+		pkey = pkey_of_cose(how, key);
 	if (!pkey)
 		return SUIT_ERR_KEY_FORM;
-	if (!fits(how, pkey)) {
+	if (!is_mac(how) && !fits(how, pkey)) {
 		EVP_PKEY_free(pkey);
 		return SUIT_ERR_KEY_TYPE;
 	}

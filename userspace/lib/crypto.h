@@ -9,8 +9,8 @@
 
 /*
  * The seam. Keys must have been imported. Algorithms are fetched once; nothing
- * of ours is allocated per call. Thread-safe after the first call. NULL when
- * OpenSSL has no SHA-256.
+ * of ours is allocated per call, but for long messages under Ed25519.
+ * Thread-safe. What OpenSSL lacks is refused, be it SHA-256.
  */
 const struct suit_crypto *sg_crypto(void);
 

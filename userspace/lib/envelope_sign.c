@@ -30,21 +30,6 @@ static int open_checked(const struct sg_buf *envelope,
 						"the envelope");
 }
 
-/* The same key over the same digest gives the same block. */
-static bool has_block(const struct suit_envelope *env,
-		      const struct sg_buf *block)
-{
-	struct suit_cursor cur;
-	uint32_t i;
-
-	suit_cursor_init(&cur, env->blocks);
-	for (i = 0; i < env->n_blocks; i++)
-		if (suit_slice_equal(suit_cbor_bstr(&cur), (struct suit_slice){
-					     block->data, block->len }))
-			return true;
-	return false;
-}
-
 static void write_wrapper(struct sg_cbor_writer *out,
 			  const struct suit_envelope *env,
 			  const struct sg_buf *block)
@@ -96,7 +81,7 @@ int sg_envelope_sign(const struct sg_buf *envelope, const char *key,
 	    sg_cose_sign(key, env.digest.ptr, env.digest.len, NULL, 0, &block,
 			 err) < 0)
 		return -1;
-	if (has_block(&env, &block)) {
+	if (sg_cose_signed(env.blocks, env.n_blocks, &block)) {
 		sg_fail(err, "%s has signed this already", key);
 	} else {
 		write_envelope(&w, &env, &block);

@@ -16,6 +16,27 @@ void sg_buf_free(struct sg_buf *buf)
 	*buf = (struct sg_buf){ 0 };
 }
 
+/* A long name may stand before the reason: the middle is what is left out. */
+static void set_message(struct sg_error *err, const char *fmt, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+static void set_message(struct sg_error *err, const char *fmt, va_list args)
+{
+	enum { ROOM = sizeof(err->message), DOTS = 3, HALF = ROOM / 2 };
+	char whole[8192];
+	size_t len, tail = ROOM - HALF - DOTS;
+
+	vsnprintf(whole, sizeof(whole), fmt, args);
+	len = strlen(whole);
+	if (len < ROOM) {
+		memcpy(err->message, whole, len + 1);
+		return;
+	}
+	memcpy(err->message, whole, HALF);
+	memcpy(err->message + HALF, "...", DOTS);
+	memcpy(err->message + HALF + DOTS, whole + len + 1 - tail, tail);
+}
+
 int sg_fail(struct sg_error *err, const char *fmt, ...)
 {
 	va_list args;
@@ -23,7 +44,7 @@ int sg_fail(struct sg_error *err, const char *fmt, ...)
 	err->refused = false;
 	err->code = NULL;
 	va_start(args, fmt);
-	vsnprintf(err->message, sizeof(err->message), fmt, args);
+	set_message(err, fmt, args);
 	va_end(args);
 	return -1;
 }
@@ -38,7 +59,7 @@ int sg_refuse(struct sg_error *err, int suit_error, const char *fmt, ...)
 	err->refused = true;
 	err->code = suit_error_name((enum suit_error)suit_error);
 	va_start(args, fmt);
-	vsnprintf(err->message, sizeof(err->message), fmt, args);
+	set_message(err, fmt, args);
 	va_end(args);
 	sg_advice(err->code, &meaning, &action);
 	snprintf(tail, sizeof(tail), ": %s [%s]", meaning, err->code);

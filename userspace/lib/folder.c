@@ -52,6 +52,7 @@ int sg_folder_make(const char *dir, unsigned int mode, struct sg_error *err)
 {
 	char path[4096];
 	size_t i, len = strlen(dir);
+	struct stat st;
 
 	if (!len || len >= sizeof(path))
 		return sg_fail(err, "%s: not a folder's path", dir);
@@ -64,6 +65,8 @@ int sg_folder_make(const char *dir, unsigned int mode, struct sg_error *err)
 			return sg_fail(err, "making %s: %m", path);
 		path[i] = dir[i];
 	}
+	if (stat(dir, &st) < 0 || !S_ISDIR(st.st_mode))
+		return sg_fail(err, "%s is there, but no folder", dir);
 	return 0;
 }
 

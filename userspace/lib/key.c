@@ -30,10 +30,10 @@ char *sg_key_public_path(const char *path)
 
 static int check_free(const char *path, struct sg_error *err)
 {
-	if (access(path, F_OK) && errno == ENOENT)
-		return 0;
-	return sg_fail(err, "%s is there already: name another file, or say --force to lose it",
-		       path);
+	if (!access(path, F_OK))
+		return sg_fail(err, "%s is there already: name another file, or say --force to lose it",
+			       path);
+	return errno == ENOENT ? 0 : sg_fail(err, "cannot write %s: %m", path);
 }
 
 static int write_private(EVP_PKEY *pkey, const char *path,

@@ -53,23 +53,6 @@ static EVP_PKEY *read_pem(const char *path, struct sg_error *err)
 	return pkey;
 }
 
-/* The algorithm that a key without a COSE_Key beside it is for. */
-static int32_t natural_alg(EVP_PKEY *pkey)
-{
-	char group[32] = "";
-
-	if (EVP_PKEY_is_a(pkey, "ED25519"))
-		return SUIT_ALG_ED25519;
-	if (!EVP_PKEY_is_a(pkey, "EC"))
-		return 0;
-	EVP_PKEY_get_group_name(pkey, group, sizeof(group), NULL);
-	if (!strcmp(group, "prime256v1") || !strcmp(group, "P-256"))
-		return SUIT_ALG_ESP256;
-	if (!strcmp(group, "secp384r1") || !strcmp(group, "P-384"))
-		return SUIT_ALG_ESP384;
-	return 0;
-}
-
 static int read_coordinate(EVP_PKEY *pkey, const char *name, size_t len,
 			   uint8_t *out)
 {
@@ -227,7 +210,7 @@ static int from_key_alone(const char *path, struct sg_private_key *out,
 	struct sg_buf encoded = { 0 };
 	int ret;
 
-	out->alg = natural_alg(out->pkey);
+	out->alg = sg_alg_natural(out->pkey);
 	if (!out->alg)
 		return sg_fail(err, "%s is not a key for any algorithm of COSE that suitgate knows: make one with suitctl keygen",
 			       path);

@@ -84,20 +84,11 @@ sd_json_variant *sg_json_null(void)
 	return sd_json_variant_new_null(&v) < 0 ? NULL : v;
 }
 
-/*
- * NUL ends a string of sd-json. DEL it prints as it is and then does not read.
- * The controls from U+0080 on it prints as well, and terminals act on them.
- */
+/* NUL ends a string of sd-json. DEL it writes as it is and then does not read. */
 static bool has_bad_control(struct suit_slice text)
 {
-	size_t i;
-
-	for (i = 0; i < text.len; i++)
-		if (!text.ptr[i] || text.ptr[i] == 0x7f ||
-		    (text.ptr[i] == 0xc2 && i + 1 < text.len &&
-		     text.ptr[i + 1] < 0xa0))
-			return true;
-	return false;
+	return text.len && (memchr(text.ptr, 0, text.len) ||
+			    memchr(text.ptr, 0x7f, text.len));
 }
 
 sd_json_variant *sg_json_text(struct suit_slice text)

@@ -28,7 +28,7 @@ sd_json_variant *sg_json_array(struct sg_json_list *list);
 sd_json_variant *sg_json_object(struct sg_json_list *list);
 
 sd_json_variant *sg_json_string(const char *text);
-/* NULL also for text with controls that are no good in JSON. */
+/* NULL also for text that sd-json does not take: with a NUL or a DEL. */
 sd_json_variant *sg_json_text(struct suit_slice text);
 sd_json_variant *sg_json_hex(struct suit_slice bytes);
 sd_json_variant *sg_json_null(void);

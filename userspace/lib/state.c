@@ -2,6 +2,7 @@
 /*
  * The state of a gate: collected from this machine, given to the gate.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,8 @@
 #include "suitgate/state.h"
 #include "suitgate/trust.h"
 
-/* Longest path that is put together here; mode and identity files. */
-enum { MAX_PATH = 4096, MAX_CONFIG = 64 << 10 };
+/* Longest path put together here, and folder in it; mode, identity files. */
+enum { MAX_PATH = 4096, MAX_DIR = MAX_PATH - 32, MAX_CONFIG = 64 << 10 };
 
 static const char *const kind_names[] = {
 	[SG_STATE_TRUST] = "trust",
@@ -74,14 +75,11 @@ fail:
 	return NULL;
 }
 
-/* "DIR/NAME", or an empty string when that is too long to exist. */
+/* "DIR/NAME" of a folder whose name was looked at. */
 static const char *in_folder(char out[MAX_PATH], const char *dir,
 			     const char *name)
 {
-	int n = snprintf(out, MAX_PATH, "%s/%s", dir, name);
-
-	if (n < 0 || n >= MAX_PATH)
-		out[0] = '\0';
+	snprintf(out, MAX_PATH, "%s/%s", dir, name);
 	return out;
 }
 
@@ -121,6 +119,12 @@ out:
 	return ret;
 }
 
+/* Only what is not there is left out; what cannot be read is an error. */
+static bool is_missing(const char *path)
+{
+	return access(path, F_OK) < 0 && errno == ENOENT;
+}
+
 static int collect_manifest(const char *path, void *context,
 			    struct sg_error *err)
 {
@@ -141,10 +145,14 @@ static int collect_identity(const char *path, struct sg_state *state,
 	unsigned int number = 0;
 	int ret = -1;
 
-	if (access(path, F_OK) < 0)
+	if (is_missing(path))
 		return 0;
 	if (sg_file_read(path, MAX_CONFIG, &text, err) < 0)
 		return -1;
+	if (memchr(text.data, 0, text.len)) {
+		sg_buf_free(&text);
+		return sg_fail(err, "%s: not a text file", path);
+	}
 	rest = strndup((const char *)text.data, text.len);
 	sg_buf_free(&text);
 	if (!rest)
@@ -173,29 +181,40 @@ out:
 	return ret;
 }
 
+/* The one word of a file, blanks after it left out; 0 when it is none. */
+static unsigned int parse_mode(const struct sg_buf *text)
+{
+	char word[16] = "";
+	size_t len = text->len;
+
+	while (len && memchr(" \t\r\n", text->data[len - 1], 4))
+		len--;
+	if (len >= sizeof(word))
+		return 0;
+	memcpy(word, text->data, len);
+	return strlen(word) == len ? sg_gate_mode_parse(word) : 0;
+}
+
 static int collect_mode(const char *path, struct sg_state *state,
 			struct sg_error *err)
 {
 	struct sg_state_item *item;
 	struct sg_buf text = { 0 };
-	char word[16] = "";
+	unsigned int mode;
 
-	if (access(path, F_OK) < 0)
+	if (is_missing(path))
 		return 0;
 	if (sg_file_read(path, MAX_CONFIG, &text, err) < 0)
 		return -1;
-	if (text.len && text.len < sizeof(word)) {
-		memcpy(word, text.data, text.len);
-		word[strcspn(word, "\n")] = '\0';
-	}
+	mode = parse_mode(&text);
 	sg_buf_free(&text);
-	if (!sg_gate_mode_parse(word))
+	if (!mode)
 		return sg_fail(err, "%s:1: expected setup, audit, enforce or sealed",
 			       path);
 	item = sg_state_append(state, SG_STATE_MODE, path, err);
 	if (!item)
 		return -1;
-	item->mode = sg_gate_mode_parse(word);
+	item->mode = mode;
 	return 0;
 }
 
@@ -209,7 +228,7 @@ static int collect_floors(const char *path, struct sg_state *state,
 	size_t i;
 	int ret = 0;
 
-	if (access(path, F_OK) < 0)
+	if (is_missing(path))
 		return 0;
 	if (sg_file_read(path, SG_STATE_MAX, &bytes, err) < 0)
 		return -1;
@@ -237,6 +256,9 @@ int sg_state_collect(const char *config, const char *var,
 	char path[MAX_PATH];
 
 	memset(state, 0, sizeof(*state));
+	if (strlen(config) > MAX_DIR || strlen(var) > MAX_DIR)
+		return sg_fail(err, "a folder's name has more than %d bytes",
+			       MAX_DIR);
 	if (collect_trust(config, var, state, err) < 0 ||
 	    collect_identity(in_folder(path, config, "identity"), state,
 			     err) < 0 ||

@@ -106,8 +106,8 @@ static int next_item(struct suit_cursor *cur, uint32_t index,
 	struct sg_error why;
 
 	if (cur->error != SUIT_OK || n != 2)
-		return sg_refuse(err, (int)cur->error, "not a state file: item %u is malformed",
-				 index + 1);
+		return sg_fail(err, "not a state file: item %u is malformed",
+			       index + 1);
 	if (kind < SG_STATE_TRUST || kind > SG_STATE_MODE)
 		return sg_fail(err, "the state file comes from a newer release: item %u is of kind %llu",
 			       index + 1, (unsigned long long)kind);

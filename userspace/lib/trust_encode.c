@@ -135,14 +135,36 @@ int sg_trust_encode(const struct sg_trust *trust, struct sg_buf *out,
 	return 0;
 }
 
+static int add_block(const struct suit_trust_bundle *open,
+		     const struct sg_buf *block, struct sg_buf *out,
+		     struct sg_error *err)
+{
+	struct sg_cbor_writer w = { 0 };
+	struct suit_trust_bundle check;
+	enum suit_error error;
+
+	sg_cbor_write_array(&w, 2 + (size_t)open->n_blocks);
+	sg_cbor_write_bytes(&w, open->statement.ptr, open->statement.len);
+	sg_cbor_write_raw(&w, open->blocks.ptr, open->blocks.len);
+	sg_cbor_write_bytes(&w, block->data, block->len);
+	if (sg_cbor_write_end(&w, out, err) < 0)
+		return -1;
+	error = suit_trust_open((struct suit_slice){ out->data, out->len },
+				&check);
+	if (error == SUIT_OK)
+		return 0;
+	sg_buf_free(out);
+	return sg_refuse(err, (int)error, "no room for another signature");
+}
+
 int sg_trust_sign(struct sg_buf *bundle, const char *key_path,
 		  struct sg_error *err)
 {
 	struct suit_slice bytes = { .ptr = bundle->data, .len = bundle->len };
-	struct sg_cbor_writer w = { 0 };
-	struct suit_trust_bundle open;
 	struct sg_buf block = { 0 }, out = { 0 };
+	struct suit_trust_bundle open;
 	enum suit_error error;
+	int ret;
 
 	error = suit_trust_open(bytes, &open);
 	if (error != SUIT_OK)
@@ -151,12 +173,12 @@ int sg_trust_sign(struct sg_buf *bundle, const char *key_path,
 			 sign_context, sizeof(sign_context) - 1, &block,
 			 err) < 0)
 		return -1;
-	sg_cbor_write_array(&w, 2 + (size_t)open.n_blocks);
-	sg_cbor_write_bytes(&w, open.statement.ptr, open.statement.len);
-	sg_cbor_write_raw(&w, open.blocks.ptr, open.blocks.len);
-	sg_cbor_write_bytes(&w, block.data, block.len);
+	if (sg_cose_signed(open.blocks, open.n_blocks, &block))
+		ret = sg_fail(err, "%s has signed this already", key_path);
+	else
+		ret = add_block(&open, &block, &out, err);
 	sg_buf_free(&block);
-	if (sg_cbor_write_end(&w, &out, err) < 0)
+	if (ret < 0)
 		return -1;
 	sg_buf_free(bundle);
 	*bundle = out;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cbor_write.h"
+#include "alg.h"
 #include "core/suit.h"
 #include "crypto.h"
 #include "folder.h"
@@ -19,12 +20,10 @@ enum { MAX_KEY_FILE = 64 << 10, DER_SEQUENCE = 0x30 };
 int sg_trust_copy_key(const struct suit_key *from, struct sg_trust_key *out,
 		      struct sg_error *err)
 {
-	const struct suit_crypto *crypto = sg_crypto();
-	enum suit_error error = SUIT_ERR_CRYPTO;
+	enum suit_error error;
 
 	memset(out, 0, sizeof(*out));
-	if (crypto)
-		error = suit_cose_key_thumbprint(from, crypto, out->thumbprint);
+	error = suit_cose_key_thumbprint(from, sg_crypto(), out->thumbprint);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "no thumbprint of the key");
 	out->alg = from->alg;
@@ -34,24 +33,6 @@ int sg_trust_copy_key(const struct suit_key *from, struct sg_trust_key *out,
 		return sg_fail(err, "out of memory");
 	memcpy(out->bytes.data, from->bytes.ptr, from->bytes.len);
 	out->bytes.len = from->bytes.len;
-	return 0;
-}
-
-/* The algorithm that fits the certificate's key when none was named. */
-static int32_t natural_alg(X509 *cert)
-{
-	EVP_PKEY *key = X509_get0_pubkey(cert);
-	char group[32] = "";
-
-	if (!key)
-		return 0;
-	if (EVP_PKEY_is_a(key, "ED25519"))
-		return SUIT_ALG_ED25519;
-	EVP_PKEY_get_group_name(key, group, sizeof(group), NULL);
-	if (!strcmp(group, "prime256v1") || !strcmp(group, "P-256"))
-		return SUIT_ALG_ESP256;
-	if (!strcmp(group, "secp384r1") || !strcmp(group, "P-384"))
-		return SUIT_ALG_ESP384;
 	return 0;
 }
 
@@ -84,7 +65,7 @@ static int copy_cert(X509 *cert, int32_t alg, struct sg_trust_key *out,
 	enum suit_error error;
 	int len, ret;
 
-	key.alg = alg ? alg : natural_alg(cert);
+	key.alg = alg ? alg : sg_alg_natural(X509_get0_pubkey(cert));
 	if (!key.alg)
 		return sg_fail(err, "no algorithm fits the certificate's key: it must be P-256, P-384 or Ed25519");
 	len = i2d_X509(cert, &der);

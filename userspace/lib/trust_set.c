@@ -202,6 +202,8 @@ enum suit_error sg_trust_set_apply(struct sg_trust_set *trust,
 		.n_authorities = trust->state.n_authorities,
 		.key = trust->key,
 		.n_keys = n,
+		.revoked = trust->state.digest,
+		.n_revoked = trust->state.n_digests,
 	};
 	return SUIT_OK;
 }
@@ -224,10 +226,4 @@ bool sg_trust_set_revoked(const struct sg_trust_set *trust,
 		    suit_slice_equal(trust->state.digest[i].value, mine.value))
 			return true;
 	return false;
-}
-
-void sg_trust_set_entitle(struct sg_trust_set *trust, u32 index,
-			  struct suit_slice prefixes)
-{
-	trust->state.authority[index].prefixes = prefixes;
 }

@@ -25,8 +25,5 @@ const struct suit_trust *sg_trust_set_keys(const struct sg_trust_set *trust);
 /* Was the manifest with this encoded SUIT_Digest revoked? */
 bool sg_trust_set_revoked(const struct sg_trust_set *trust,
 			  struct suit_slice encoded);
-/* Let authority @index speak for @prefixes, an encoded array of ids. */
-void sg_trust_set_entitle(struct sg_trust_set *trust, u32 index,
-			  struct suit_slice prefixes);
 
 #endif /* SG_TRUST_SET_H */

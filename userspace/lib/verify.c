@@ -55,13 +55,14 @@ static void note_signers(const struct suit_trust *trust,
 }
 
 static int authenticate(const struct sg_verify_request *request,
-			const struct suit_trust *trust,
+			const struct sg_trust_set *set,
 			struct suit_envelope *env, struct suit_auth *auth,
 			struct sg_verify_report *report, struct sg_error *err)
 {
 	struct suit_slice bytes = {
 		request->envelope.data, request->envelope.len
 	};
+	const struct suit_trust *trust = sg_trust_set_keys(set);
 	enum suit_error error;
 
 	memset(auth, 0, sizeof(*auth));
@@ -69,6 +70,8 @@ static int authenticate(const struct sg_verify_request *request,
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "not a SUIT envelope");
 	error = suit_envelope_authenticate(env, trust, sg_crypto(), auth);
+	if (error == SUIT_OK && sg_trust_set_revoked(set, env->digest))
+		error = SUIT_ERR_DIGEST_REVOKED;
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the envelope");
 	report->authentic = true;
@@ -84,8 +87,8 @@ static int open_manifest(const struct suit_envelope *env,
 	enum suit_error error;
 
 	error = suit_manifest_open(m, env, sg_crypto(), SUIT_PROFILE_FULL);
-	if (error == SUIT_OK)
-		error = suit_sequence_effective(m);
+	if (error == SUIT_OK && m->catalogue)
+		error = sg_verify_catalogue(m, NULL, NULL);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the manifest");
 	report->well_formed = true;
@@ -95,8 +98,7 @@ static int open_manifest(const struct suit_envelope *env,
 	return 0;
 }
 
-static int find_authority(struct sg_verify_trust *trust,
-			  const struct suit_envelope *env,
+static int find_authority(const struct sg_verify_trust *trust,
 			  const struct suit_manifest *m,
 			  const struct suit_auth *auth,
 			  struct sg_verify_report *report,
@@ -106,11 +108,10 @@ static int find_authority(struct sg_verify_trust *trust,
 	enum suit_error error;
 	u32 index;
 
-	if (sg_verify_trust_entitle(trust, m, err) < 0)
-		return -1;
 	error = suit_manifest_authority(m, keys, auth, &index);
-	if (error == SUIT_OK && sg_trust_set_revoked(trust->set, env->digest))
-		error = SUIT_ERR_DIGEST_REVOKED;
+	if (error == SUIT_ERR_NOT_ENTITLED &&
+	    sg_verify_trust_bare(trust, auth, &index))
+		error = SUIT_OK;
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the manifest");
 	copy_name(report->authority, keys->authority[index].name);
@@ -127,13 +128,10 @@ int sg_verify(const struct sg_verify_request *request,
 	int ret = -1;
 
 	*report = (struct sg_verify_report){ 0 };
-	if (!sg_crypto())
-		return sg_fail(err, "OpenSSL has no SHA-256");
 	if (sg_verify_trust_read(request, &trust, err) < 0 ||
-	    authenticate(request, sg_trust_set_keys(trust.set), &env, &auth,
-			 report, err) < 0 ||
+	    authenticate(request, trust.set, &env, &auth, report, err) < 0 ||
 	    open_manifest(&env, &m, report, err) < 0 ||
-	    find_authority(&trust, &env, &m, &auth, report, err) < 0)
+	    find_authority(&trust, &m, &auth, report, err) < 0)
 		goto out;
 	ret = 0;
 	if (request->component || request->payload)

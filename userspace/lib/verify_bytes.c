@@ -135,9 +135,9 @@ static int integrated(const struct suit_envelope *env, struct device *device,
 						"the integrated payload");
 }
 
-static enum suit_error decide_catalogue(const struct suit_manifest *m,
-					struct suit_slice id,
-					const struct suit_platform *platform)
+enum suit_error sg_verify_catalogue(const struct suit_manifest *m,
+				    const struct suit_slice *id,
+				    const struct suit_platform *platform)
 {
 	struct suit_catalogue_entry *table;
 	struct suit_catalogue catalogue;
@@ -146,8 +146,8 @@ static enum suit_error decide_catalogue(const struct suit_manifest *m,
 	table = calloc(m->n_components, sizeof(*table));
 	if (table)
 		error = suit_catalogue_open(&catalogue, m, table);
-	if (error == SUIT_OK)
-		error = suit_decide_catalogue(&catalogue, id, platform);
+	if (error == SUIT_OK && id)
+		error = suit_decide_catalogue(&catalogue, *id, platform);
 	free(table);
 	return error;
 }
@@ -161,7 +161,7 @@ static enum suit_error decide(const struct suit_manifest *m,
 	u32 index;
 
 	if (m->catalogue)
-		return decide_catalogue(m, id, &platform);
+		return sg_verify_catalogue(m, &id, &platform);
 	error = suit_manifest_find(m, id, &index);
 	if (error != SUIT_OK)
 		return error;

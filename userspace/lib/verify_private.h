@@ -13,23 +13,27 @@
  * struct sg_verify_trust - whom a request trusts
  * @set: authorities and keys
  * @bare: bit per authority: one key without a word on what it may speak for
- * @prefixes: what those may speak for, once the manifest is known
  */
 struct sg_verify_trust {
 	struct sg_trust_set *set;
 	uint64_t bare;
-	struct sg_buf prefixes;
 };
 
 /* Read the files of @request->trust. 0 or -1, as below. */
 int sg_verify_trust_read(const struct sg_verify_request *request,
 			 struct sg_verify_trust *out, struct sg_error *err);
-/* Bare keys may speak for everything in @m, which is authentic. */
-int sg_verify_trust_entitle(struct sg_verify_trust *trust,
-			    const struct suit_manifest *m,
-			    struct sg_error *err);
+/* Has a bare key signed? They may speak for everything. */
+bool sg_verify_trust_bare(const struct sg_verify_trust *trust,
+			  const struct suit_auth *auth, uint32_t *index);
 void sg_verify_trust_free(struct sg_verify_trust *trust);
 
+/*
+ * The rows of a catalogue, which suit_manifest_open() does not look at; and,
+ * unless @id is NULL, the verdict of one of them on @platform's bytes.
+ */
+enum suit_error sg_verify_catalogue(const struct suit_manifest *m,
+				    const struct suit_slice *id,
+				    const struct suit_platform *platform);
 /* The kernel's verdict on the bytes that @request names. */
 int sg_verify_bytes(const struct sg_verify_request *request,
 		    const struct suit_envelope *env,

@@ -2,18 +2,16 @@
 /*
  * Whom to believe: trust bundles, and keys that come alone.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "cbor_write.h"
 #include "trust_private.h"
 #include "verify_private.h"
 
-/* "keys/acme.pub" -> "acme", as far as a name may be long. */
+/* "keys/acme.pub" -> "acme", as far as an authority may be called that. */
 static void name_of(const char *path, char out[SG_GATE_MAX_AUTHORITY + 1])
 {
 	const char *base = strrchr(path, '/');
-	size_t len;
+	size_t i, len;
 
 	base = base ? base + 1 : path;
 	len = strlen(base);
@@ -21,7 +19,8 @@ static void name_of(const char *path, char out[SG_GATE_MAX_AUTHORITY + 1])
 		len -= 4;
 	if (len > SG_GATE_MAX_AUTHORITY)
 		len = SG_GATE_MAX_AUTHORITY;
-	memcpy(out, base, len);
+	for (i = 0; i < len; i++)
+		out[i] = base[i] < ' ' || base[i] > '~' ? '?' : base[i];
 	out[len] = '\0';
 }
 
@@ -47,7 +46,7 @@ static int add_key(struct sg_trust_authority *authority, const char *path,
 	return authority->n_keys ? 0 : -1;
 }
 
-/* A statement about one key. Its prefix is replaced once there is a manifest. */
+/* A statement about one key: no authority is without a prefix. */
 static int bundle_of_key(const char *path, struct sg_buf *out,
 			 struct sg_error *err)
 {
@@ -61,9 +60,9 @@ static int bundle_of_key(const char *path, struct sg_buf *out,
 	if (op) {
 		op->authority.role = SG_ROLE_VENDOR;
 		op->authority.threshold = 1;
-		if (!sg_trust_set_name(&op->authority, name, err) &&
-		    !sg_trust_add_prefix(&op->authority, "firmware", err) &&
-		    !add_key(&op->authority, path, err))
+		if (!add_key(&op->authority, path, err) &&
+		    !sg_trust_set_name(&op->authority, name, err) &&
+		    !sg_trust_add_prefix(&op->authority, "firmware", err))
 			ret = sg_trust_encode(&trust, out, err);
 	}
 	sg_trust_free(&trust);
@@ -86,30 +85,43 @@ static bool is_bundle(const char *path)
 	return dot && !strcmp(dot, ".trust");
 }
 
-static int read_file(struct sg_verify_trust *trust, const char *path,
-		     struct sg_error *err)
+static int read_bundle(struct sg_verify_trust *trust, const char *path,
+		       struct sg_error *err)
+{
+	struct sg_buf bundle = { 0 };
+	int ret;
+
+	if (sg_file_read(path, SUIT_MAX_TRUST, &bundle, err) < 0)
+		return -1;
+	ret = apply(trust, &bundle, path, err);
+	sg_buf_free(&bundle);
+	return ret;
+}
+
+static int read_key(struct sg_verify_trust *trust, const char *path,
+		    struct sg_error *err)
 {
 	uint32_t before = sg_trust_set_keys(trust->set)->n_authorities;
 	struct sg_buf bundle = { 0 };
 	int ret;
 
-	if (is_bundle(path)) {
-		if (sg_file_read(path, SUIT_MAX_TRUST, &bundle, err) < 0)
-			return -1;
-	} else if (bundle_of_key(path, &bundle, err) < 0) {
+	if (bundle_of_key(path, &bundle, err) < 0)
 		return -1;
-	}
 	ret = apply(trust, &bundle, path, err);
 	sg_buf_free(&bundle);
-	if (ret || is_bundle(path))
-		return ret;
+	if (ret < 0)
+		return -1;
 	if (sg_trust_set_keys(trust->set)->n_authorities == before)
-		return sg_fail(err, "%s: another authority has that name",
+		return sg_fail(err, "%s: another authority has that name: rename the file",
 			       path);
 	trust->bare |= 1ULL << before;
 	return 0;
 }
 
+/*
+ * Bundles first: what a bundle says replaces an authority of the same name, and
+ * must not come to speak for everything by taking the place of a bare key.
+ */
 int sg_verify_trust_read(const struct sg_verify_request *request,
 			 struct sg_verify_trust *out, struct sg_error *err)
 {
@@ -119,68 +131,34 @@ int sg_verify_trust_read(const struct sg_verify_request *request,
 	if (!out->set)
 		return sg_fail(err, "out of memory");
 	for (i = 0; i < request->n_trust; i++)
-		if (read_file(out, request->trust[i], err) < 0)
+		if (is_bundle(request->trust[i]) &&
+		    read_bundle(out, request->trust[i], err) < 0)
+			return -1;
+	for (i = 0; i < request->n_trust; i++)
+		if (!is_bundle(request->trust[i]) &&
+		    read_key(out, request->trust[i], err) < 0)
 			return -1;
 	return 0;
 }
 
-/* The first segments of a manifest's components, each once. */
-struct kinds {
-	struct suit_slice segment[SUIT_MAX_COMPONENTS];
-	size_t n;
-	bool too_many;
-};
-
-static void add_kind(struct kinds *kinds, struct suit_slice id)
+bool sg_verify_trust_bare(const struct sg_verify_trust *trust,
+			  const struct suit_auth *auth, uint32_t *index)
 {
-	struct suit_slice segment = suit_component_segment(id, 0);
-	size_t i;
-
-	for (i = 0; i < kinds->n; i++)
-		if (suit_slice_equal(kinds->segment[i], segment))
-			return;
-	if (kinds->n == SUIT_MAX_COMPONENTS)
-		kinds->too_many = true;
-	else
-		kinds->segment[kinds->n++] = segment;
-}
-
-int sg_verify_trust_entitle(struct sg_verify_trust *trust,
-			    const struct suit_manifest *m,
-			    struct sg_error *err)
-{
-	struct sg_cbor_writer w = { 0 };
-	struct kinds kinds = { 0 };
-	struct suit_cursor cur;
+	const struct suit_trust *keys = sg_trust_set_keys(trust->set);
 	uint32_t i;
 
-	if (m->component_id.ptr)
-		add_kind(&kinds, m->component_id);
-	suit_cursor_init(&cur, m->components);
-	for (i = 0; i < m->n_components; i++)
-		add_kind(&kinds, suit_cbor_item(&cur));
-	if (kinds.too_many)
-		return sg_fail(err, "more than %d types of components",
-			       SUIT_MAX_COMPONENTS);
-	sg_cbor_write_array(&w, kinds.n);
-	for (i = 0; i < kinds.n; i++) {
-		sg_cbor_write_array(&w, 1);
-		sg_cbor_write_bytes(&w, kinds.segment[i].ptr,
-				    kinds.segment[i].len);
+	for (i = 0; i < keys->n_authorities; i++) {
+		if (!(trust->bare >> i & 1) ||
+		    !suit_authority_agrees(keys, i, auth))
+			continue;
+		*index = i;
+		return true;
 	}
-	if (sg_cbor_write_end(&w, &trust->prefixes, err) < 0)
-		return -1;
-	for (i = 0; i < SUIT_MAX_AUTHORITIES; i++)
-		if (trust->bare >> i & 1)
-			sg_trust_set_entitle(trust->set, i, (struct suit_slice){
-						     trust->prefixes.data,
-						     trust->prefixes.len });
-	return 0;
+	return false;
 }
 
 void sg_verify_trust_free(struct sg_verify_trust *trust)
 {
 	sg_trust_set_free(trust->set);
-	sg_buf_free(&trust->prefixes);
 	*trust = (struct sg_verify_trust){ 0 };
 }

@@ -59,10 +59,54 @@ def members(f):
              "A dependency with a prefix outside of the author's.")
     f.attack("dependencies-array", "cbor-wrong-type",
              common(put={DEPENDENCIES: [0]}), "Dependencies as an array.")
+    dependencies(f)
     f.attack("65-components", "catalogue-malformed", signed(simple(
         components=[path(f"firmware/acme/{i:02}") for i in range(65)],
         shared=[INDEX, 0, *SHARED])),
              "65 components, but not in the form of a catalogue.")
+
+
+def dependencies(f):
+    """Forms of the dependency map; a right one the kernel refuses too."""
+    radio, beta = path(RADIO), path("firmware/beta")
+    form = "dependencies-malformed"
+    for name, value, expected, text in (
+            ("empty", {}, form, "An empty map of dependencies."),
+            ("key-negative", {-1: {}}, form, "Dependency -1."),
+            ("key-text", {"0": {}}, form, "A dependency by a text string."),
+            ("key-huge", {0: {}, 2**32: {1: beta}}, form,
+             "An index that equals 0 in 32 bits."),
+            ("metadata-null", {0: None}, form, "null as metadata."),
+            ("metadata-2", {0: {2: 0}}, form,
+             "A dependency that says what nobody assigned."),
+            ("prefix-2020", {1: {2: beta}}, form,
+             "The prefix under the number it had in 2020."),
+            ("beside-without-prefix", {1: {}}, form,
+             "A dependency beside the components that nobody can find."),
+            ("beside-empty-prefix", {1: {1: []}}, "component-id-malformed",
+             "An empty prefix for an id."),
+            ("beside-text-prefix", {1: {1: ["x"]}}, "component-id-malformed",
+             "A prefix of text strings for an id."),
+            ("beside-component", {1: {1: radio}}, "component-duplicate",
+             "A dependency beside that has a component's id."),
+            ("beside-twice", {1: {1: beta}, 2: {1: beta}},
+             "component-duplicate", "Two dependencies in one place."),
+            ("prefix-of-component", {0: {1: beta}},
+             "dependency-prefix-unsupported",
+             "A prefix to be put before every id of the dependency."),
+            ("17", {i: {1: [b"d", b"%d" % i]} for i in range(1, 18)},
+             "too-many-dependencies", "17 dependencies."),
+            ("16", {i: {1: [b"d", b"%d" % i]} for i in range(1, 17)},
+             "dependencies-unsupported", "As many as are allowed."),
+            ("prefix-repeats-component", {0: {1: radio}},
+             "dependencies-unsupported",
+             "The prefix says what the component says.")):
+        f.attack("dependencies-" + name, expected,
+                 common(put={DEPENDENCIES: value}), text)
+    many = [path(f"firmware/acme/{i:02}") for i in range(64)]
+    f.attack("dependencies-64-components-and-one", "too-many-components",
+             common(put={COMPONENTS: many, DEPENDENCIES: {64: {1: beta}}}),
+             "64 components and a dependency beside them.")
 
 
 def component_ids(f):

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """COSE structures: types, headers, signatures and what they cover."""
 
-import hashlib
-import hmac
-
 from forge.cast import (ACME, ACME_384, BETA, MALLORY, bundle, signed,
                         simple)
 from forge.cbor import Pairs, Raw, Tag, encode, wrap
@@ -60,10 +57,6 @@ def add(family):
 def types(f):
     f.attack("untagged", "cose-type-unsupported", one(tag=None),
              "A COSE_Sign1 without the tag that says so.")
-    f.attack("mac0", "cose-type-unsupported", one(tag=17),
-             "A signature that claims to be a COSE_Mac0.")
-    f.attack("mac", "cose-type-unsupported", one(tag=97),
-             "A signature that claims to be a COSE_Mac.")
     f.attack("encrypt0", "cose-type-unsupported", one(tag=16),
              "A signature that claims to be a COSE_Encrypt0.")
     f.attack("envelope-tag", "cose-type-unsupported", one(tag=107),
@@ -73,12 +66,6 @@ def types(f):
     f.attack("sign-as-sign1", "cbor-wrong-type",
              with_blocks(sign([signer(ACME, SIGNED)], tag=18)),
              "A COSE_Sign that claims to be a COSE_Sign1.")
-    key = encode(ACME.public())
-    tag = hmac.new(key, encode(["MAC0", wrap({ALG: HMAC256}), b"", SIGNED]),
-                   hashlib.sha256).digest()
-    f.attack("mac-by-public-key", "cose-type-unsupported", with_blocks(encode(
-        Tag(17, [wrap({ALG: HMAC256}), {KID: ACME.kid}, None, tag]))),
-             "A right COSE_Mac0 whose secret is the trusted public key.")
 
 
 def structure(f):
@@ -325,9 +312,6 @@ def several_blocks(f):
     f.attack("good-then-garbage", "cose-type-unsupported",
              with_blocks(ONE, encode("garbage")),
              "A good block, then one that is not COSE.")
-    f.attack("good-then-mac", "cose-type-unsupported",
-             with_blocks(ONE, sign1(MALLORY, SIGNED, tag=17)),
-             "A good block, then a COSE_Mac0.")
     f.attack("two-digests", "signature-invalid",
              with_blocks(ONE, sign1(ACME_384, encode(
                  member_digest(simple(seq=2))))),

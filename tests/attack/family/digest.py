@@ -62,11 +62,12 @@ def form(f):
     for name, alg, text in (
             ("sha1", -14, "SHA-1"), ("shake128", SHAKE128, "SHAKE128"),
             ("shake256", -45, "SHAKE256"), ("sha256-64", -15, "SHA-256/64"),
-            ("alg-2", 2, "SHA-256 as numbered until 2021"),
             ("alg-0", 0, "no algorithm"),
             ("alg-huge", SHA256 - 2**32, "one equal to -16 in 32 bits")):
         f.attack(name, "digest-algorithm-unsupported", claiming([alg, HASH]),
                  f"Digest algorithm {alg}: {text}.")
+    f.attack("alg-2", "manifest-of-old-draft", claiming([2, HASH]),
+             "Digest algorithm 2: SHA-256 as numbered until 2021.")
     f.attack("alg-text", "digest-malformed", claiming(["SHA-256", HASH]),
              "The digest algorithm as a text string.")
     f.attack("empty-array", "digest-malformed", claiming([]),

@@ -92,6 +92,13 @@ def types(f):
              put(COMPONENT_ID, []), "An empty manifest-component-id.")
     f.attack("set-version-bare", "cbor-wrong-type",
              put(SET_VERSION, [1, 2]), "set-version as a bare array.")
+    f.attack("set-version-empty", "parameter-malformed",
+             put(SET_VERSION, wrap([])), "A set-version without numbers.")
+    f.attack("set-version-pre-release", "parameter-malformed",
+             put(SET_VERSION, wrap([-1, 2])),
+             "A set-version that begins with a pre-release.")
+    f.attack("set-version-9", "parameter-malformed",
+             put(SET_VERSION, wrap([1] * 9)), "A set-version of 9 numbers.")
     f.attack("set-version-text", "cbor-wrong-type",
              put(SET_VERSION, wrap(["1"])), "set-version of a text string.")
 
@@ -107,6 +114,21 @@ def epochs(f):
     f.attack("validate-10", "manifest-of-old-draft",
              signed(simple(validate=None, put={10: wrap([MATCH, 15])})),
              "validate under the number it had until 2022.")
+    for key, what in ((11, "load"), (12, "run"), (13, "text")):
+        f.attack(f"{what}-{key}", "manifest-of-old-draft",
+                 put(key, wrap([MATCH, 15])),
+                 f"{what} under the number it had until 2022.")
+    fetch = wrap([21, 15, MATCH, 15])
+    for name, key, what, expected in (
+            ("resolution-7", VALIDATE, "validate", "not-decidable-in-kernel"),
+            ("fetch-8", LOAD, "load", "manifest-of-old-draft"),
+            ("install-9", INVOKE, "invoke", "manifest-of-old-draft")):
+        f.attack(name + "-fetches", expected,
+                 signed(simple(validate=None, put={key: fetch})),
+                 f"What is {what} today fetches, as until 2022.")
+    f.attack("install-9-nested", "manifest-of-old-draft",
+             put(INVOKE, wrap([15, [fetch, wrap([14, 15])]])),
+             "The same within a try-each.")
     f.attack("install-9-only", "no-image-match",
              signed(simple(validate=None, put={INVOKE: wrap([MATCH, 15])})),
              "Only member 9: install until 2022, invoke today.")

@@ -9,6 +9,9 @@ from forge.suit import (C_DEVICE, C_SLOT, CHECK, CLASS, CONTENT, DIGEST,
                         VENDOR, identity, image)
 
 ENCRYPTION_INFO, CUSTOM = 19, -1
+P_VERSION, WAIT_INFO, METADATA = 28, 29, 30
+ENCRYPTED = encode(Tag(96, [wrap({1: 1}), {5: bytes(12)}, None,
+                            [[b"", {1: -3}, bytes(24)]]]))
 
 
 def with_param(key, value):
@@ -25,6 +28,7 @@ def add(family):
     unknown(family)
     identities(family)
     numbers(family)
+    structures(family)
     maps(family)
     flags(family)
     controls(family)
@@ -77,6 +81,54 @@ def numbers(f):
         f.attack(name, "parameter-malformed", with_param(key, value), text)
 
 
+def structures(f):
+    """Parameters with CBOR inside a byte string."""
+    name, uuid = "x" * 4, bytes(16)
+    for kind, key, values in (
+            ("encryption", ENCRYPTION_INFO, (
+                ("empty", b""), ("untagged", encode([b"", {}, None, []])),
+                ("encrypt0", encode(Tag(16, [b"", {}, None]))),
+                ("short", encode(Tag(96, [b"", {}, None]))))),
+            ("version", P_VERSION, (
+                ("empty", b""), ("bare-array", wrap([1])[1:]),
+                ("op-0", encode([0, [1]])), ("op-6", encode([6, [1]])),
+                ("no-numbers", encode([3, []])),
+                ("pre-release-first", encode([3, [-1, 1]])),
+                ("nine-numbers", encode([3, [1] * 9])),
+                ("text", encode([3, ["1"]])),
+                ("three", encode([3, [1], 0])))),
+            ("wait", WAIT_INFO, (
+                ("empty", encode({})), ("event-0", encode({0: 0})),
+                ("event-10", encode({10: 0})), ("custom", encode({-1: 0})),
+                ("array", encode([5, 0])), ("time-text", encode({5: "0"})),
+                ("time-of-day", encode({6: 86400})),
+                ("day-of-week", encode({7: 7})),
+                ("time-of-day-utc", encode({8: 86400})),
+                ("day-of-week-utc", encode({9: 7})),
+                ("device-without-match", encode({4: [b"x", []]})),
+                ("device-matches", encode({4: [b"x", [[3, [1]]] * 9]})),
+                ("device-match", encode({4: [b"x", [[0, [1]]]]})),
+                ("device-text", encode({4: ["x", [[3, [1]]]]})))),
+            ("metadata", METADATA, (
+                ("member-0", encode({0: 0})), ("member-9", encode({9: 0})),
+                ("permission-14", encode({1: 1 << 14})),
+                ("users-empty", encode({2: {}})),
+                ("users-33", encode({2: {i: 1 for i in range(33)}})),
+                ("user-control", encode({2: {name + "\n": 1}})),
+                ("user-empty", encode({2: {"": 1}})),
+                ("role-permission", encode({4: {name: 1 << 14}})),
+                ("type-0", encode({5: 0})), ("type-4", encode({5: 4})),
+                ("time-untagged", encode({6: 1})),
+                ("time-text", encode({7: Tag(0, "2026-01-01")})),
+                ("creator-array", encode({8: [name]})),
+                ("creator-uuid-short", encode({8: Tag(37, uuid[1:])})),
+                ("creator-c1", encode({8: "\u0085"}))))):
+        for what, value in values:
+            f.attack(f"{kind}-{what}", "parameter-malformed",
+                     with_param(key, value),
+                     f"Malformed {kind} parameter: {what}.")
+
+
 def maps(f):
     twice = Pairs([*sorted({**identity(), **image(GOOD)}.items()),
                    (SIZE, 0)])
@@ -92,7 +144,7 @@ def maps(f):
              signed(simple(put={INSTALL: wrap([OVERRIDE, {P_URI: 7}])})),
              "A URI that is a number, in install.")
     f.attack("encryption-info-evil", "image-mismatch",
-             validate(OVERRIDE, {ENCRYPTION_INFO: encode([])}, MATCH, 15),
+             validate(OVERRIDE, {ENCRYPTION_INFO: ENCRYPTED}, MATCH, 15),
              "encryption-info does not change what image-match compares.",
              payload="evil.bin")
 
@@ -119,8 +171,17 @@ def controls(f):
     f.control("empty-map", validate(OVERRIDE, {}, MATCH, 15),
               "override-parameters that overrides nothing.")
     f.control("encryption-info",
-              validate(OVERRIDE, {ENCRYPTION_INFO: encode([])}, MATCH, 15),
+              validate(OVERRIDE, {ENCRYPTION_INFO: ENCRYPTED}, MATCH, 15),
               "encryption-info is the installer's; the stored bytes count.")
+    f.control("version", with_param(P_VERSION, encode([5, [1, 2, -1, 3]])),
+              "A version, which the kernel does not ask for.")
+    f.control("wait", with_param(WAIT_INFO, encode(
+        {1: -1, 4: [b"radio", [[2, [1]], [5, [2]]]], 5: 2**33, 8: 86399})),
+              "Events, which the kernel does not wait for.")
+    f.control("metadata", with_param(METADATA, encode(
+        {1: 0o7, 2: {"radio": 3, 7: 1}, 5: 1, 6: Tag(1, 2**33),
+         8: Tag(37, bytes(16))})),
+              "File metadata, which the kernel does not apply.")
     f.control("strict-order", validate(OVERRIDE, {STRICT: True}, MATCH, 15),
               "strict-order switched on, where it is.")
     f.control("soft-failure", validate(

@@ -60,7 +60,8 @@ def nothing_matched(f):
              "No validate sequence.")
     f.attack("only-vendor", NO_MATCH, validate(C_VENDOR, 15),
              "The vendor is checked, the bytes are not.")
-    f.attack("only-override", NO_MATCH, validate(OVERRIDE, image(GOOD)),
+    f.attack("only-override", "manifest-without-effect",
+             validate(OVERRIDE, image(GOOD)),
              "A digest that nothing is compared with.")
     f.attack("only-content", NO_MATCH, signed(simple(
         shared=[*SHARED, OVERRIDE, {CONTENT: GOOD}],

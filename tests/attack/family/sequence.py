@@ -46,6 +46,8 @@ def add(family):
     arguments(family)
     indices(family)
     try_each(family)
+    inert(family)
+    maps(family)
     nesting(family)
     in_shared(family)
     kernel_profile(family)
@@ -172,6 +174,63 @@ def try_each(f):
             ("command-30", [body, wrap([30, 15])], "command-unsupported",
              "An unknown command in an untaken alternative.")):
         f.attack("try-each-" + name, expected, validate(TRY, value), text)
+
+
+def inert(f):
+    """Sections, and not one command that does or checks anything."""
+    nothing = [INDEX, 0, OVERRIDE, image(GOOD)]
+    for name, body in (
+            ("index", [INDEX, 0]), ("override", nothing),
+            ("run", [RUN, wrap(nothing)]),
+            ("try-each", [TRY, [wrap(nothing), wrap(nothing), None]]),
+            ("wait", [WAIT, 15]), ("copy-params", [35, {0: [3]}]),
+            ("override-multiple", [34, {0: image(GOOD)}])):
+        f.attack("inert-" + name, "manifest-without-effect",
+                 signed(simple(validate=None, put={INSTALL: wrap(body)})),
+                 f"An install that does nothing: {name}.")
+    f.attack("inert-shared-only", "manifest-without-effect",
+             signed(simple(shared=[*SHARED, MATCH, 15], validate=None)),
+             "Everything in the shared sequence, and no section.")
+
+
+def maps(f):
+    """Arguments of override-multiple and copy-params, in install."""
+    malformed = "command-argument-malformed"
+    good = image(GOOD)
+    for name, code, value, expected, text in (
+            ("multiple-empty", 34, {}, malformed, "An empty map."),
+            ("multiple-array", 34, [0, good], malformed, "An array."),
+            ("multiple-negative", 34, {-1: good}, malformed,
+             "Component -1."),
+            ("multiple-1", 34, {1: good}, "component-index-out-of-range",
+             "The component after the last."),
+            ("multiple-huge", 34, {2**32: good},
+             "component-index-out-of-range",
+             "A component that equals 0 in 32 bits."),
+            ("multiple-unknown", 34, {0: {6: 0}}, "parameter-unsupported",
+             "An unknown parameter."),
+            ("multiple-malformed", 34, {0: {14: -1}}, "parameter-malformed",
+             "An image size of -1."),
+            ("multiple-number", 34, {0: 0}, malformed,
+             "A number for parameters."),
+            ("copy-empty", 35, {}, malformed, "An empty map."),
+            ("copy-nothing", 35, {0: []}, malformed,
+             "An empty list of parameters."),
+            ("copy-1", 35, {1: [3]}, "component-index-out-of-range",
+             "From the component after the last."),
+            ("copy-unknown", 35, {0: [6]}, "parameter-unsupported",
+             "An unknown parameter."),
+            ("copy-soft-failure", 35, {0: [13]}, "parameter-unsupported",
+             "soft-failure, which no component has."),
+            ("copy-text", 35, {0: ["uri"]}, malformed,
+             "A parameter by its name.")):
+        f.attack(name, expected,
+                 content(wrap([code, value, MATCH, 15]), INSTALL), text)
+    for name, code, value in (("override-multiple", 34, {0: good}),
+                              ("copy-params", 35, {0: [3]})):
+        f.attack(f"validate-{name}", "not-decidable-in-kernel",
+                 validate(code, value, MATCH, 15),
+                 f"{name} in validate, which the kernel does not do.")
 
 
 def nesting(f):

@@ -119,12 +119,20 @@ def authorities(f):
             ("prefixes-empty", 4, [], "A vendor that may speak for nothing."),
             ("threshold-0", 5, 0, "No signature is needed."),
             ("threshold-2-of-1", 5, 2, "More signatures than keys."),
-            ("member-6", 6, 0, "An unknown member of an authority.")):
+            ("dependencies-number", 6, 0, "A number for dependencies."),
+            ("dependencies-empty", 6, [], "An empty list of dependencies."),
+            ("member-7", 7, 0, "An unknown member of an authority.")):
         f.bundle(name, MALFORMED, member(label, value), text)
     f.bundle("name-not-utf8", "cbor-bad-utf8",
              member(1, Raw(b"\x61\xff")), "A name that is not UTF-8.")
     f.bundle("prefix-empty", "component-id-malformed", member(4, [[]]),
              "An empty prefix, which would cover everything.")
+    f.bundle("dependencies-text", "component-id-malformed",
+             member(6, [["firmware"]]), "A dependency of text strings.")
+    f.bundle("root-with-dependencies", MALFORMED, bundle([[ADD, {
+        1: "trust", 2: ROOT_ROLE, 3: [wrap(KEY.public())], 4: [],
+        6: [[b"manifest"]]}]], 2),
+             "A root authority that would name dependencies.")
     f.bundle("prefix-text", "component-id-malformed",
              member(4, [["firmware"]]), "A prefix of text strings.")
     f.bundle("root-with-prefix", MALFORMED, bundle([[ADD, authority(
@@ -170,8 +178,19 @@ def key_forms(f):
     f.bundle("key-curve-of-384", kind, key(crv=2),
              "A P-256 point that claims to be on P-384.")
     f.bundle("key-p521", kind, key(crv=3), "A key on P-521.")
-    f.bundle("key-symmetric", kind, with_key(wrap(
-        {1: 4, 3: 5, -1: bytes(32)})), "A symmetric key.")
+    f.bundle("key-symmetric-root", kind, bundle([[ADD, authority(
+        "trust", ROOT_ROLE, [wrap({1: 4, 3: 5, -1: bytes(32)})], [])]], 2),
+             "A root whose trust statements anyone who checks them can make.")
+    f.bundle("key-symmetric-short", form, with_key(wrap(
+        {1: 4, 3: 5, -1: bytes(16)})), "A symmetric key of 16 bytes.")
+    f.bundle("key-symmetric-curve", form, with_key(wrap(
+        {1: 4, 3: 5, -1: 1, -2: bytes(32)})),
+             "A symmetric key with a curve.")
+    f.bundle("key-symmetric-esp256", kind, with_key(wrap(
+        {1: 4, 3: -9, -1: bytes(32)})), "A symmetric key for ESP256.")
+    f.bundle("key-symmetric-ops", form, with_key(wrap(
+        {1: 4, 3: 5, 4: [2], -1: bytes(32)})),
+             "A symmetric key for verifying signatures.")
     f.bundle("key-rsa", form, with_key(wrap(
         {1: 3, 3: -257, -1: bytes(256), -2: b"\1\0\1"})), "An RSA key.")
     f.bundle("key-hmac-alg", kind, key(alg=5), "An EC key for HMAC.")

@@ -118,7 +118,9 @@ is 'eight at once, signed: every decision is a delivery' \
 	'delivered ok vendor' "$(echo "$decided" | tr ';' '\n' |
 	sed 's/^ //' | sort -u)"
 batched bad.bin num_requests=8
-is 'eight at once, flipped byte: told so' -129 "$told"
+# who joins a read that is being given up is told that there is none
+case "$told" in -129 | -2) told=refused ;; esac
+is 'eight at once, flipped byte: told so' refused "$told"
 is 'eight at once, flipped byte: every decision is a refusal' "$bad" \
 	"$(echo "$decided" | tr ';' '\n' | sed 's/^ //' | sort -u)"
 
@@ -134,7 +136,8 @@ request 'the suffix is part of the name: signed as another archive' \
 	"ENOKEY: $none" xz/other.bin
 
 # What is left in the buffer of a driver that was refused.
-odd_driver claim=kernel_read_file || die 'cannot load suitgate_test'
+# shellcheck disable=SC2119 # it takes none here
+odd_driver || die 'cannot load suitgate_test'
 expect 'into a buffer of the driver, signed' "$good" "$odd/into_buf" \
 	suitgate/small/good.bin
 is 'into a buffer of the driver, signed: it is there' 1000 "$(cat "$odd/left")"

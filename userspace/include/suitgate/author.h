@@ -142,4 +142,34 @@ int sg_spec_print(struct sd_json_variant *spec, FILE *out,
 int sg_spec_create(struct sd_json_variant *spec, const char *key, bool checked,
 		   struct sg_buf *out, struct sg_error *err);
 
+/**
+ * sg_envelope_sever() - take severed members out of an envelope
+ * @envelope: signed or not
+ * @names: "install", "text", ..., NULL at the end; NULL itself: all there are
+ * @out: the same without them; every signature stays good, since the manifest
+ *	has their digests (draft-ietf-suit-manifest 5.5)
+ * @err: which of them is not there
+ *
+ * Context: any.
+ * Return: 0 or -1.
+ */
+int sg_envelope_sever(const struct sg_buf *envelope, const char *const *names,
+		      struct sg_buf *out, struct sg_error *err);
+
+/**
+ * sg_envelope_merge() - put a payload or a dependency into an envelope
+ * @envelope: signed or not
+ * @uri: by which the manifest fetches it
+ * @payload: the bytes; of a dependency, its envelope
+ * @out: the same with it; every signature stays good: what protects the bytes is
+ *	their digest in the manifest
+ * @err: the manifest does not fetch @uri, or the envelope has it already
+ *
+ * Context: any.
+ * Return: 0 or -1.
+ */
+int sg_envelope_merge(const struct sg_buf *envelope, const char *uri,
+		      const struct sg_buf *payload, struct sg_buf *out,
+		      struct sg_error *err);
+
 #endif /* SUITGATE_AUTHOR_H */

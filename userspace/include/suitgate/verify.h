@@ -19,7 +19,7 @@
  * @component: "firmware/NAME", or NULL. Without one, and with @payload, the
  *	manifest's only component
  * @payload: path of the bytes that would be delivered, or NULL. Without one,
- *	and with @component, the integrated payload of that component
+ *	and with @component, the only payload in the envelope
  * @vendor: domain or UUID of this device; NULL accepts every vendor
  * @class_id: name or UUID of this device's class; NULL accepts every class
  */
@@ -45,9 +45,11 @@ enum { SG_VERIFY_MAX_SIGNERS = 8 };
 /**
  * struct sg_verify_report - what was found; filled as far as it got
  * @authentic: a trusted key signed, and the manifest has the signed digest
- * @well_formed: everything in it is as the standard wants it
+ * @well_formed: everything in it is as the standard wants it; a catalogue as
+ *	the kernel wants it
  * @decided: the kernel profile's verdict was asked for and is "deliver"
- * @identity_checked: vendor and class were compared with @vendor, @class_id
+ * @identity_checked: @decided for a device of this @vendor and @class_id, both
+ *	of which were given
  * @sequence_number: the author's
  * @components: how many
  * @catalogue: it has the catalogue form
