@@ -8,6 +8,7 @@
 #include "suitgate/author.h"
 #include "suitgate/gate.h"
 #include "suitgate/key.h"
+#include "suitgate/report.h"
 #include "suitgate/state.h"
 #include "suitgate/trust.h"
 #include "suitgate/types.h"

@@ -136,8 +136,7 @@ request 'the suffix is part of the name: signed as another archive' \
 	"ENOKEY: $none" xz/other.bin
 
 # What is left in the buffer of a driver that was refused.
-# shellcheck disable=SC2119 # it takes none here
-odd_driver || die 'cannot load suitgate_test'
+odd_driver claim=kernel_read_file || die 'cannot load suitgate_test'
 expect 'into a buffer of the driver, signed' "$good" "$odd/into_buf" \
 	suitgate/small/good.bin
 is 'into a buffer of the driver, signed: it is there' 1000 "$(cat "$odd/left")"

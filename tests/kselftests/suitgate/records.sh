@@ -5,7 +5,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 26
+begin 25
 
 tracing=/sys/kernel/tracing
 [ -e $tracing/trace ] || mount -t tracefs tracefs $tracing
@@ -45,14 +45,16 @@ traced()
 {
 	sed -n "s/.*suitgate_decision: number=$1 //p" $tracing/trace
 }
-is 'traced: delivered' "name=/lib/firmware/suitgate/good.bin verdict=delivered reason=ok path=file source=loaded authority=vendor seq=7 bytes=5000" \
+way='path=file source=loaded authority=vendor seq=7 bytes=5000'
+is 'traced: delivered' \
+	"name=/lib/firmware/suitgate/good.bin verdict=delivered reason=ok $way" \
 	"$(traced 1)"
-is 'traced: refused' "name=/lib/firmware/suitgate/bad.bin verdict=refused reason=image-mismatch path=file source=loaded authority=vendor seq=7 bytes=5000" \
-	"$(traced 2)"
-traced='name=/lib/firmware/suitgate/no ne\x22.bin verdict=refused reason=no-manifest'
-traced="$traced path=file source=none authority= seq=0 bytes=5000"
-is 'traced: a name with a quote' "$traced" \
-	"$(traced 3)"
+is 'traced: refused' "name=/lib/firmware/suitgate/bad.bin verdict=refused \
+reason=image-mismatch $way" "$(traced 2)"
+way='path=file source=none authority= seq=0 bytes=5000'
+quoted='name=/lib/firmware/suitgate/no ne\x22.bin'
+is 'traced: a name with a quote' \
+	"$quoted verdict=refused reason=no-manifest $way" "$(traced 3)"
 is 'the log has refusals' 'refused /lib/firmware/suitgate/bad.bin: image-mismatch by vendor
 refused /lib/firmware/suitgate/no ne\x22.bin: no-manifest' \
 	"$(dmesg | sed -n 's/.*suitgate: //p')"
@@ -113,7 +115,8 @@ else
 fi
 
 # Audit, when it is on.
-record='op=firmware name="/lib/firmware/suitgate/bad.bin" verdict=refused reason=image-mismatch authority="vendor" seq=7 res=0'
+record='op=firmware name="/lib/firmware/suitgate/bad.bin" verdict=refused '
+record=$record'reason=image-mismatch authority="vendor" seq=7 res=0'
 dmesg -C
 ask "$driver/trigger_request" suitgate/bad.bin > /dev/null
 is 'auditing is off: no record' 0 "$(dmesg | grep -c "$record")"
