@@ -40,6 +40,7 @@ int cmd_keygen(int argc, char **argv);
 int cmd_load(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_mode(int argc, char **argv);
+int cmd_report(int argc, char **argv);
 int cmd_retry(int argc, char **argv);
 int cmd_seal(int argc, char **argv);
 int cmd_sever(int argc, char **argv);

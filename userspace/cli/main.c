@@ -24,6 +24,7 @@ static const struct command author[] = {
 	{ "bless", cmd_bless, "sign all firmware in a folder or a package" },
 	{ "show", cmd_show, "print everything in a manifest" },
 	{ "verify", cmd_verify, "would the kernel believe it, and why not?" },
+	{ "report", cmd_report, "what devices say that came of it" },
 };
 
 static const struct command operator[] = {

@@ -10,6 +10,7 @@
 #include "suitgate/gate.h"
 #include "suitgate/key.h"
 #include "suitgate/process.h"
+#include "suitgate/report.h"
 #include "suitgate/state.h"
 #include "suitgate/trust.h"
 #include "suitgate/types.h"

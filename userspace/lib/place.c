@@ -48,6 +48,11 @@ static const struct sg_place_type *type_of(struct suit_slice segment)
 	return NULL;
 }
 
+const char *sg_place_type_name(size_t index)
+{
+	return index < N_TYPES ? types[index].name : NULL;
+}
+
 bool sg_place_root(const struct sg_device *device, size_t index,
 		   const char **root)
 {

@@ -64,6 +64,8 @@ enum suit_error sg_place_find(const struct sg_device *device,
 enum suit_error sg_place_id(const struct sg_place *place, const char *path,
 			    u8 buf[SUIT_MAX_COMPONENT_ID],
 			    struct suit_slice *out);
+/* Name of row @index, NULL at the end. */
+const char *sg_place_type_name(size_t index);
 /* Root of row @index, a path; of SG_PLACE_ALLOWED rows NULL; false at the end. */
 bool sg_place_root(const struct sg_device *device, size_t index,
 		   const char **root);

@@ -158,7 +158,7 @@ int sg_process_open(const struct sg_process_request *request,
 	p->request = *request;
 	p->device = request->device;
 	sg_loader_read(p->device, &p->loader);
-	sg_process_set_ops(p);
+	sg_process_ops_of(request, &p->ops);
 	if (sg_install_store_open(&p->store, p->device, err) < 0 ||
 	    allocate(p, err) < 0 || read_trust(p, err) < 0 ||
 	    sg_process_read_known(p, err) < 0 || start(p, err) < 0 ||

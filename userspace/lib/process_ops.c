@@ -209,13 +209,14 @@ static const struct suit_platform_ops all_ops = {
 	.record = record,
 };
 
-void sg_process_set_ops(struct sg_process *p)
+void sg_process_ops_of(const struct sg_process_request *request,
+		       struct suit_platform_ops *out)
 {
-	p->ops = all_ops;
-	if (!p->request.authorize)
-		p->ops.authorize = NULL;
-	if (!p->request.invoke)
-		p->ops.invoke = NULL;
-	if (!p->request.record)
-		p->ops.record = NULL;
+	*out = all_ops;
+	if (!request->authorize)
+		out->authorize = NULL;
+	if (!request->invoke)
+		out->invoke = NULL;
+	if (!request->record)
+		out->record = NULL;
 }

@@ -76,8 +76,9 @@ struct sg_view sg_process_view(const struct sg_process *p);
 enum suit_error sg_process_pulse(struct sg_process *p, enum sg_phase phase,
 				 struct suit_slice id, u64 done, u64 total);
 
-/* process_ops.c: the ops that this request makes possible */
-void sg_process_set_ops(struct sg_process *p);
+/* process_ops.c: the ops that a request makes possible */
+void sg_process_ops_of(const struct sg_process_request *request,
+		       struct suit_platform_ops *out);
 
 /* process_record.c */
 void sg_process_record_of(const struct suit_record *from,
