@@ -222,7 +222,7 @@ static enum suit_error show(struct suit_slice report, bool covered,
 			break;
 		show_member(&cur, label, &object);
 		reference |= label == SG_REPORT_REFERENCE;
-		seen |= label < 32 ? 1U << label : 0;
+		seen |= label >= 0 && label < 32 ? 1U << label : 0;
 	}
 	want(&cur, (seen & needed) == needed && reference);
 	*out = sg_json_object(&object);
