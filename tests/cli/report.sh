@@ -12,6 +12,7 @@ try 0 'not signed' 'it is not signed' suitctl report show "$plain"
 suitctl report show --json "$plain" > plain.json
 is 'report show --json' json plain.json \
 	"v['result']['record']['section'] == 'validate'"
+# shellcheck disable=SC2016 # of the inner shell
 try 0 '"result":true' 'report show --json -' \
 	sh -c 'suitctl report show --json - < "$1"' sh "$signed"
 try 0 'signature is good' 'report verify' \
