@@ -227,6 +227,14 @@ static void old_is_refused(void **state)
 	is(process(UPDATE, one(FW, 5, "new")), "ok");
 }
 
+static int never(void *context, const struct sg_install *install)
+{
+	(void)context;
+	(void)install;
+	fail();
+	return 0;
+}
+
 static void one_at_a_time(void **state)
 {
 	struct sg_process *process;
@@ -240,6 +248,8 @@ static void one_at_a_time(void **state)
 	assert_int_equal(sg_install_recover(&gateway.device, NULL, 0, &err),
 			 -1);
 	assert_non_null(strstr(err.message, "another program"));
+	assert_int_equal(sg_install_list(&gateway.device, never, NULL, &err),
+			 0);
 	assert_int_equal(sg_process_commit(process, &err), -1);
 	sg_process_close(process);
 	sg_buf_free(&gateway.request.envelope);

@@ -73,8 +73,8 @@ static int take_lock(struct sg_install_store *store, struct sg_error *err)
 		sg_fail(err, "cannot lock %s/lock: %m", store->dir);
 }
 
-int sg_install_store_open(struct sg_install_store *store,
-			  const struct sg_device *device, struct sg_error *err)
+static int init(struct sg_install_store *store, const struct sg_device *device,
+		struct sg_error *err)
 {
 	*store = (struct sg_install_store){
 		.device = device, .folder = -1, .lock = -1,
@@ -84,7 +84,26 @@ int sg_install_store_open(struct sg_install_store *store,
 	if (snprintf(store->dir, sizeof(store->dir), "%s/install",
 		     device->state_dir) >= (int)sizeof(store->dir))
 		return sg_fail(err, "%s: path too long", device->state_dir);
-	if (sg_folder_make(store->dir, FOLDER, err) < 0)
+	return 0;
+}
+
+int sg_install_store_look(struct sg_install_store *store,
+			  const struct sg_device *device, struct sg_error *err)
+{
+	if (init(store, device, err) < 0)
+		return -1;
+	store->folder = sg_fs_open_root(store->dir);
+	if (store->folder >= 0)
+		return 1;
+	return errno == ENOENT ? 0 : sg_fail(err, "cannot open %s: %m",
+					     store->dir);
+}
+
+int sg_install_store_open(struct sg_install_store *store,
+			  const struct sg_device *device, struct sg_error *err)
+{
+	if (init(store, device, err) < 0 ||
+	    sg_folder_make(store->dir, FOLDER, err) < 0)
 		return -1;
 	store->folder = sg_fs_open_root(store->dir);
 	if (store->folder < 0)
@@ -104,6 +123,11 @@ void sg_install_store_close(struct sg_install_store *store)
 	if (store->folder >= 0)
 		close(store->folder);
 	*store = (struct sg_install_store){ 0 };
+}
+
+static bool exists(const struct sg_install_store *store, const char *name)
+{
+	return faccessat(store->folder, name, F_OK, 0) == 0;
 }
 
 int sg_install_store_put(const struct sg_install_store *store,
@@ -159,7 +183,7 @@ bool sg_install_store_has(const struct sg_install_store *store,
 	char name[NAME];
 
 	name_of(lineage, state, name);
-	return faccessat(store->folder, name, F_OK, 0) == 0;
+	return exists(store, name);
 }
 
 int sg_install_store_move(const struct sg_install_store *store,
@@ -208,11 +232,12 @@ int sg_install_store_walk(const struct sg_install_store *store,
 	for (i = 0; i < n; i++) {
 		unsigned int state = state_of(entry[i]->d_name);
 
-		/* @each may have removed one that comes later */
-		if (!ret && state &&
-		    faccessat(store->folder, entry[i]->d_name, F_OK, 0) == 0) {
+		if (!ret && state) {
 			ret = read_name(store, entry[i]->d_name, &record, err);
-			if (!ret)
+			/* it may have been removed meanwhile, by @each too */
+			if (ret < 0 && !exists(store, entry[i]->d_name))
+				ret = 0;
+			else if (!ret)
 				ret = each(context, &record, state, err);
 			sg_install_record_free(&record);
 		}

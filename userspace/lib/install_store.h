@@ -33,6 +33,12 @@ struct sg_install_store {
 /* Another that has it open is an error. 0 or -1, as all below. */
 int sg_install_store_open(struct sg_install_store *store,
 			  const struct sg_device *device, struct sg_error *err);
+/*
+ * Only to read, without the lock; what changes meanwhile is seen or not. 1, 0
+ * when nothing was ever installed, -1.
+ */
+int sg_install_store_look(struct sg_install_store *store,
+			  const struct sg_device *device, struct sg_error *err);
 /* A zeroed one is fine. */
 void sg_install_store_close(struct sg_install_store *store);
 

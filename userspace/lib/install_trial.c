@@ -41,9 +41,9 @@ int sg_install_list(const struct sg_device *device,
 	struct sg_install_store store;
 	int ret;
 
-	if (sg_install_store_open(&store, device, err) < 0)
-		return -1;
-	ret = sg_install_store_walk(&store, list_one, &listing, err);
+	ret = sg_install_store_look(&store, device, err);
+	if (ret == 1)
+		ret = sg_install_store_walk(&store, list_one, &listing, err);
 	sg_install_store_close(&store);
 	return ret < 0 ? -1 : 0;
 }

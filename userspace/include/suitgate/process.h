@@ -317,7 +317,10 @@ struct sg_install {
 	char component[SG_COMPONENT_TEXT];
 };
 
-/* Call @each with every installation; stop when it returns not 0. 0 or -1. */
+/*
+ * Call @each with every installation; stop when it returns not 0. Needs to wait
+ * for no process. 0 or -1.
+ */
 int sg_install_list(const struct sg_device *device,
 		    int (*each)(void *context, const struct sg_install *is),
 		    void *context, struct sg_error *err);
