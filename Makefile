@@ -100,7 +100,8 @@ image: $(B)/vm/image/vmlinuz
 	@$(VM)/host-tools qemu-system-x86_64
 
 vm-check: image payload
-	@$(VM)/run $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
+	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
+	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
 
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \

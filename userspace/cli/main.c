@@ -24,7 +24,6 @@ static const struct command author[] = {
 	{ "bless", cmd_bless, "sign all firmware in a folder or a package" },
 	{ "show", cmd_show, "print everything in a manifest" },
 	{ "verify", cmd_verify, "would the kernel believe it, and why not?" },
-	{ "report", cmd_report, "what devices say that came of it" },
 };
 
 static const struct command operator[] = {
@@ -37,6 +36,7 @@ static const struct command operator[] = {
 	{ "floor", cmd_floor, "the oldest releases that are accepted" },
 	{ "events", cmd_events, "what was delivered and what was refused" },
 	{ "doctor", cmd_doctor, "what is wrong, why, and what to do" },
+	{ "report", cmd_report, "what a device says of a manifest it processed" },
 	{ "retry", cmd_retry, "let a driver ask for its firmware again" },
 };
 

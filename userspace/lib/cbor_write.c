@@ -61,16 +61,10 @@ void sg_cbor_write_bytes(struct sg_cbor_writer *w, const void *data, size_t len)
 	sg_cbor_write_raw(w, data, len);
 }
 
-void sg_cbor_write_string(struct sg_cbor_writer *w, const void *text,
-			  size_t len)
-{
-	WRITE_HEAD(w, cbor_encode_string_start, len);
-	sg_cbor_write_raw(w, text, len);
-}
-
 void sg_cbor_write_text(struct sg_cbor_writer *w, const char *text)
 {
-	sg_cbor_write_string(w, text, strlen(text));
+	WRITE_HEAD(w, cbor_encode_string_start, strlen(text));
+	sg_cbor_write_raw(w, text, strlen(text));
 }
 
 void sg_cbor_write_array(struct sg_cbor_writer *w, size_t n)

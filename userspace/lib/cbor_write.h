@@ -26,9 +26,6 @@ void sg_cbor_write_int(struct sg_cbor_writer *w, int64_t value);
 void sg_cbor_write_bytes(struct sg_cbor_writer *w, const void *data,
 			 size_t len);
 void sg_cbor_write_text(struct sg_cbor_writer *w, const char *text);
-/* UTF-8 that does not end in a NUL, and may have one. */
-void sg_cbor_write_string(struct sg_cbor_writer *w, const void *text,
-			  size_t len);
 /* Heads: the elements, pairs or the tagged item follow. */
 void sg_cbor_write_array(struct sg_cbor_writer *w, size_t n);
 void sg_cbor_write_map(struct sg_cbor_writer *w, size_t n);

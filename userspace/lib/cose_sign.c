@@ -85,7 +85,9 @@ static int encode_protected(const struct sg_private_key *key,
 		       key->kid.len);
 }
 
+/* @payload NULL: it travels elsewhere. */
 static int encode_block(const struct sg_buf *protected,
+			const void *payload, size_t payload_len,
 			const uint8_t *signature, size_t len,
 			struct sg_buf *out, struct sg_error *err)
 {
@@ -95,14 +97,17 @@ static int encode_block(const struct sg_buf *protected,
 	sg_cbor_write_array(&w, 4);
 	sg_cbor_write_bytes(&w, protected->data, protected->len);
 	sg_cbor_write_map(&w, 0);
-	sg_cbor_write_null(&w);
+	if (payload)
+		sg_cbor_write_bytes(&w, payload, payload_len);
+	else
+		sg_cbor_write_null(&w);
 	sg_cbor_write_bytes(&w, signature, len);
 	return sg_cbor_write_end(&w, out, err);
 }
 
-int sg_cose_sign(const char *key_path, const void *payload, size_t len,
-		 const void *aad, size_t aad_len, struct sg_buf *out,
-		 struct sg_error *err)
+static int sign_block(const char *key_path, const void *payload, size_t len,
+		      const void *aad, size_t aad_len, bool attached,
+		      struct sg_buf *out, struct sg_error *err)
 {
 	struct sg_buf protected = { 0 }, tbs = { 0 };
 	uint8_t signature[MAX_SIGNATURE];
@@ -124,12 +129,28 @@ int sg_cose_sign(const char *key_path, const void *payload, size_t len,
 	if (sg_cbor_write_end(&w, &tbs, err) < 0 ||
 	    sign(&key, &tbs, signature, &signature_len, err) < 0)
 		goto out;
-	ret = encode_block(&protected, signature, signature_len, out, err);
+	ret = encode_block(&protected, attached ? payload : NULL, len,
+			   signature, signature_len, out, err);
 out:
 	sg_buf_free(&tbs);
 	sg_buf_free(&protected);
 	sg_private_key_free(&key);
 	return ret;
+}
+
+int sg_cose_sign(const char *key_path, const void *payload, size_t len,
+		 const void *aad, size_t aad_len, struct sg_buf *out,
+		 struct sg_error *err)
+{
+	return sign_block(key_path, payload, len, aad, aad_len, false, out,
+			  err);
+}
+
+int sg_cose_sign_attached(const char *key_path, const struct sg_buf *payload,
+			  struct sg_buf *out, struct sg_error *err)
+{
+	return sign_block(key_path, payload->data, payload->len, NULL, 0, true,
+			  out, err);
 }
 
 bool sg_cose_signed(struct suit_slice blocks, uint32_t n,

@@ -23,6 +23,10 @@ int sg_cose_sign(const char *key_path, const void *payload, size_t len,
 		 const void *aad, size_t aad_len, struct sg_buf *out,
 		 struct sg_error *err);
 
+/* Likewise with the payload inside, which is not empty; without external_aad. */
+int sg_cose_sign_attached(const char *key_path, const struct sg_buf *payload,
+			  struct sg_buf *out, struct sg_error *err);
+
 /*
  * Is @block one of @n bstrs in @blocks? The same key makes the same block of
  * the same bytes, so this says whether it has signed already.

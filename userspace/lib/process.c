@@ -227,6 +227,7 @@ void sg_process_close(struct sg_process *p)
 	while (p->n_envelopes)
 		sg_buf_free(&p->envelope[--p->n_envelopes]);
 	free(p->envelope);
+	sg_buf_free(&p->records.buf);
 	sg_stage_free(&p->stage);
 	sg_install_record_free(&p->dropped);
 	sg_process_free_known(p);

@@ -180,9 +180,12 @@ static enum suit_error floor_of(void *ctx,
 
 static void record(void *ctx, const struct suit_record *record)
 {
-	const struct sg_process *p = ctx;
+	struct sg_process *p = ctx;
 	struct sg_process_record out;
 
+	sg_process_note(p, record);
+	if (!p->request.record)
+		return;
 	sg_process_record_of(record, &out);
 	p->request.record(p->request.context, &out);
 }
@@ -217,6 +220,4 @@ void sg_process_ops_of(const struct sg_process_request *request,
 		out->authorize = NULL;
 	if (!request->invoke)
 		out->invoke = NULL;
-	if (!request->record)
-		out->record = NULL;
 }

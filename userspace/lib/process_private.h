@@ -5,6 +5,7 @@
 #ifndef SG_PROCESS_PRIVATE_H
 #define SG_PROCESS_PRIVATE_H
 
+#include "cbor_write.h"
 #include "fault.h"
 #include "image.h"
 #include "install.h"
@@ -38,6 +39,7 @@ struct sg_known {
  * @dropped: references that were given up: only @reference is used
  * @envelope: @n_envelopes: of dependencies; they stay where they are
  * @envelope_bytes: of all of them
+ * @records: @n_records: SUIT_Record of commands, encoded
  * @why: what was said by what failed last, if it has the code of the failure
  * @failure: what failed when no command did
  * @interrupted: it failed on the way here: what has come is kept
@@ -63,6 +65,8 @@ struct sg_process {
 	struct sg_buf *envelope;
 	size_t n_envelopes;
 	size_t envelope_bytes;
+	struct sg_cbor_writer records;
+	uint32_t n_records;
 	struct sg_error why;
 	enum suit_error failure;
 	bool interrupted;
@@ -83,6 +87,9 @@ void sg_process_ops_of(const struct sg_process_request *request,
 /* process_record.c */
 void sg_process_record_of(const struct suit_record *from,
 			  struct sg_process_record *to);
+
+/* process_report.c */
+void sg_process_note(struct sg_process *p, const struct suit_record *record);
 
 /* process_known.c */
 /* Read what is installed, after settling what can be. 0 or -1. */

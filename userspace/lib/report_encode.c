@@ -1,135 +1,78 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Reports, encoded.
+ * Reports of what the processor did.
  */
-#include <stdlib.h>
-#include <string.h>
+#include "report_encode.h"
 
 #include "author_private.h"
-#include "cbor_write.h"
-#include "core/suit.h"
-#include "report_label.h"
-#include "report_private.h"
-#include "suitgate/report.h"
 
-enum { MAX_RECORDS = 1024 };
-
-/**
- * struct sg_report - what was noted
- * @records: encoded, one behind the other
- * @n: how many
- */
-struct sg_report {
-	struct sg_cbor_writer records;
-	size_t n;
-};
-
-struct sg_report *sg_report_new(void)
+static void write_slice(struct sg_cbor_writer *w, struct suit_slice bytes)
 {
-	return calloc(1, sizeof(struct sg_report));
-}
-
-void sg_report_free(struct sg_report *report)
-{
-	if (!report)
-		return;
-	sg_buf_free(&report->records.buf);
-	free(report);
-}
-
-/* What the module's caller would be told; 0 for "ok". */
-static int errno_of(const char *code)
-{
-	int error;
-
-	for (error = SUIT_OK; error < SUIT_ERR_COUNT; error++)
-		if (!strcmp(suit_error_name(error), code))
-			return suit_error_errno(error);
-	return suit_error_errno(SUIT_ERR_OPERATION);
-}
-
-static bool has(const struct sg_process_measured *measured, int label)
-{
-	return measured->labels >> label & 1;
-}
-
-/* bstr .cbor [ equal, version ] */
-static void write_version(struct sg_cbor_writer *out,
-			  const struct sg_process_measured *measured)
-{
-	struct sg_cbor_writer w = { 0 };
-	size_t i;
-
-	sg_cbor_write_array(&w, 2);
-	sg_cbor_write_uint(&w, SUIT_VERSION_EQUAL);
-	sg_cbor_write_array(&w, measured->n_version);
-	for (i = 0; i < measured->n_version; i++)
-		sg_cbor_write_int(&w, measured->version[i]);
-	sg_write_wrapped(out, &w);
+	sg_cbor_write_raw(w, bytes.ptr, bytes.len);
 }
 
 static void write_digest(struct sg_cbor_writer *w,
-			 const struct sg_gate_digest *digest)
+			 const struct suit_digest *digest)
 {
-	sg_cbor_write_array(w, 2);
-	sg_cbor_write_int(w, digest->alg);
-	sg_cbor_write_bytes(w, digest->value, digest->len);
+	struct sg_cbor_writer inner = { 0 };
+
+	sg_cbor_write_array(&inner, 2);
+	sg_cbor_write_int(&inner, digest->alg);
+	sg_cbor_write_bytes(&inner, digest->value.ptr, digest->value.len);
+	sg_write_wrapped(w, &inner);
 }
 
-static const int measured_labels[] = {
-	SUIT_PARAM_IMAGE_DIGEST, SUIT_PARAM_USE_BEFORE, SUIT_PARAM_IMAGE_SIZE,
-	SUIT_PARAM_MINIMUM_BATTERY, SUIT_PARAM_VERSION,
-};
-
-enum { N_LABELS = sizeof(measured_labels) / sizeof(measured_labels[0]) };
-
-static size_t count_measured(const struct sg_process_measured *measured)
+/* A parameter of this kind is a comparison: it is this one. */
+static void write_version(struct sg_cbor_writer *w,
+			  const struct suit_version *version)
 {
-	size_t i, n = 0;
+	struct sg_cbor_writer inner = { 0 };
+	uint32_t i;
 
-	for (i = 0; i < N_LABELS; i++)
-		n += has(measured, measured_labels[i]);
-	return n;
+	sg_cbor_write_array(&inner, 2);
+	sg_cbor_write_uint(&inner, SUIT_VERSION_EQUAL);
+	sg_cbor_write_array(&inner, version->n);
+	for (i = 0; i < version->n; i++)
+		sg_cbor_write_int(&inner, version->part[i]);
+	sg_write_wrapped(w, &inner);
 }
 
-static void write_property(struct sg_cbor_writer *w, int label,
-			   const struct sg_process_measured *measured)
+static void write_measured(struct sg_cbor_writer *w,
+			   const struct suit_measured *m, uint32_t label)
 {
-	struct sg_cbor_writer digest = { 0 };
-
-	sg_cbor_write_uint(w, (uint64_t)label);
+	sg_cbor_write_uint(w, label);
 	switch (label) {
 	case SUIT_PARAM_IMAGE_DIGEST:
-		write_digest(&digest, &measured->digest);
-		sg_write_wrapped(w, &digest);
+		write_digest(w, &m->digest);
 		break;
 	case SUIT_PARAM_IMAGE_SIZE:
-		sg_cbor_write_uint(w, measured->size);
+		sg_cbor_write_uint(w, m->size);
 		break;
 	case SUIT_PARAM_VERSION:
-		write_version(w, measured);
+		write_version(w, &m->version);
 		break;
 	default:
-		sg_cbor_write_uint(w, measured->number);
+		sg_cbor_write_uint(w, m->number);
 	}
 }
 
-/* The parameters that were measured, without the head of a map. */
+/* In the order of their labels, all of which have a head of one or two bytes. */
 static void write_properties(struct sg_cbor_writer *w,
-			     const struct sg_process_measured *measured)
+			     const struct suit_measured *m)
 {
-	size_t i;
+	uint32_t labels = m ? m->labels : 0;
+	uint32_t i;
 
-	for (i = 0; i < N_LABELS; i++)
-		if (has(measured, measured_labels[i]))
-			write_property(w, measured_labels[i], measured);
+	sg_cbor_write_map(w, (size_t)__builtin_popcount(labels));
+	for (i = 0; i < 32; i++)
+		if (labels >> i & 1)
+			write_measured(w, m, i);
 }
 
-/* SUIT_Record */
-static void write_record(struct sg_cbor_writer *w,
-			 const struct sg_process_record *record)
+void sg_report_record_write(struct sg_cbor_writer *w,
+			    const struct suit_record *record)
 {
-	size_t i;
+	uint32_t i;
 
 	sg_cbor_write_array(w, 5);
 	sg_cbor_write_array(w, record->depth);
@@ -137,126 +80,55 @@ static void write_record(struct sg_cbor_writer *w,
 		sg_cbor_write_uint(w, record->path[i]);
 	sg_cbor_write_uint(w, record->section);
 	sg_cbor_write_uint(w, record->offset);
-	sg_cbor_write_uint(w, record->index);
-	sg_cbor_write_map(w, count_measured(&record->measured));
-	write_properties(w, &record->measured);
+	sg_cbor_write_uint(w, record->component);
+	write_properties(w, record->measured);
 }
 
-/* system-property-claims */
-static void write_claims(struct sg_cbor_writer *w,
-			 const struct sg_process_record *record)
-{
-	sg_cbor_write_map(w, 1 + count_measured(&record->measured));
-	sg_cbor_write_uint(w, SG_REPORT_CLAIM_COMPONENT);
-	sg_cbor_write_raw(w, record->id.data, record->id.len);
-	write_properties(w, &record->measured);
-}
-
-void sg_report_note(struct sg_report *report,
-		    const struct sg_process_record *record)
-{
-	bool good = !strcmp(record->code, "ok");
-
-	if (record->policy & (good ? SUIT_POLICY_RECORD_SUCCESS :
-				     SUIT_POLICY_RECORD_FAILURE) &&
-	    report->n < MAX_RECORDS) {
-		write_record(&report->records, record);
-		report->n++;
-	}
-	if (record->sysinfo && record->id.len && report->n < MAX_RECORDS) {
-		write_claims(&report->records, record);
-		report->n++;
-	}
-}
-
+/* Of a failure before any command the record is of no section: 0. */
 static void write_result(struct sg_cbor_writer *w,
-			 const struct sg_report_request *request)
+			 const struct sg_report *report)
 {
-	const struct sg_process_record *outcome = request->outcome;
-	bool good = !strcmp(outcome->code, "ok");
+	static const struct suit_record nowhere;
+	int reason = suit_error_reason(report->error);
 
-	if (good && !request->pending) {
+	if (report->error == SUIT_OK && !report->invoke_pending) {
 		sg_cbor_write_bool(w, true);
 		return;
 	}
+	if (report->error == SUIT_OK)
+		reason = SG_REPORT_INVOKE_PENDING;
 	sg_cbor_write_map(w, 3);
 	sg_cbor_write_uint(w, SG_REPORT_RESULT_CODE);
-	sg_cbor_write_int(w, errno_of(outcome->code));
+	sg_cbor_write_int(w, suit_error_errno(report->error));
 	sg_cbor_write_uint(w, SG_REPORT_RESULT_RECORD);
-	write_record(w, outcome);
+	sg_report_record_write(w, report->at ? report->at : &nowhere);
 	sg_cbor_write_uint(w, SG_REPORT_RESULT_REASON);
-	sg_cbor_write_uint(w, request->pending ? SG_REPORT_REASON_PENDING :
-						 (uint64_t)outcome->reason);
+	sg_cbor_write_int(w, reason);
 }
 
-/* SUIT_Reference: [ reference-uri, first element of the authentication ] */
-static enum suit_error write_reference(struct sg_cbor_writer *w,
-				       const struct sg_report_request *request)
-{
-	struct suit_slice bytes = {
-		request->envelope.data, request->envelope.len
-	};
-	struct suit_manifest *m = calloc(1, sizeof(*m));
-	struct suit_envelope envelope;
-	enum suit_error error;
-
-	if (!m)
-		return SUIT_ERR_MEMORY;
-	error = suit_envelope_open(&envelope, bytes);
-	if (error == SUIT_OK && request->authentic)
-		error = suit_manifest_peek(m, &envelope);
-	if (error == SUIT_OK) {
-		sg_cbor_write_array(w, 2);
-		sg_cbor_write_string(w, m->reference_uri.ptr,
-				     m->reference_uri.len);
-		sg_cbor_write_raw(w, envelope.digest.ptr, envelope.digest.len);
-	}
-	free(m);
-	return error;
-}
-
-static enum suit_error write_report(struct sg_cbor_writer *w,
-				    const struct sg_report *report,
-				    const struct sg_report_request *request)
-{
-	sg_cbor_write_map(w, 3 + (request->nonce != NULL) +
-			     (request->capable != NULL));
-	if (request->nonce) {
-		sg_cbor_write_uint(w, SG_REPORT_NONCE);
-		sg_cbor_write_bytes(w, request->nonce, request->n_nonce);
-	}
-	sg_cbor_write_uint(w, SG_REPORT_RECORDS);
-	sg_cbor_write_array(w, report ? report->n : 0);
-	if (report) {
-		sg_cbor_write_raw(w, report->records.buf.data,
-				  report->records.buf.len);
-		w->failed |= report->records.failed;
-	}
-	sg_cbor_write_uint(w, SG_REPORT_RESULT);
-	write_result(w, request);
-	if (request->capable) {
-		sg_cbor_write_uint(w, SG_REPORT_CAPABILITIES);
-		sg_report_write_capabilities(w, request->capable);
-	}
-	sg_cbor_write_uint(w, SG_REPORT_REFERENCE);
-	return write_reference(w, request);
-}
-
-int sg_report_encode(const struct sg_report *report,
-		     const struct sg_report_request *request,
-		     struct sg_buf *out, struct sg_error *err)
+int sg_report_encode(const struct sg_report *report, struct sg_buf *out,
+		     struct sg_error *err)
 {
 	struct sg_cbor_writer w = { 0 };
-	enum suit_error error;
 
-	*out = (struct sg_buf){ 0 };
-	if (request->n_nonce > SG_REPORT_MAX_NONCE)
-		return sg_fail(err, "a nonce has at most %d bytes",
-			       SG_REPORT_MAX_NONCE);
-	error = write_report(&w, report, request);
-	if (error != SUIT_OK) {
-		sg_buf_free(&w.buf);
-		return sg_refuse(err, (int)error, "there is no manifest to report about");
+	sg_cbor_write_map(&w, 3 + !!report->nonce.ptr +
+			      !!report->capability.ptr);
+	if (report->nonce.ptr) {
+		sg_cbor_write_uint(&w, SG_REPORT_NONCE);
+		sg_cbor_write_bytes(&w, report->nonce.ptr, report->nonce.len);
 	}
+	sg_cbor_write_uint(&w, SG_REPORT_RECORDS);
+	sg_cbor_write_array(&w, report->n_records);
+	write_slice(&w, report->records);
+	sg_cbor_write_uint(&w, SG_REPORT_RESULT);
+	write_result(&w, report);
+	if (report->capability.ptr) {
+		sg_cbor_write_uint(&w, SG_REPORT_CAPABILITY);
+		write_slice(&w, report->capability);
+	}
+	sg_cbor_write_uint(&w, SG_REPORT_REFERENCE);
+	sg_cbor_write_array(&w, 2);
+	sg_cbor_write_text(&w, report->uri);
+	write_slice(&w, report->digest);
 	return sg_cbor_write_end(&w, out, err);
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Parts of sg_report_show().
- */
 #ifndef SG_REPORT_SHOW_H
 #define SG_REPORT_SHOW_H
 
-#include "spec_json.h"
+#include "spec_show.h"
 
-/* SUIT_Capability_Report; NULL when @cur has failed or memory ran out. */
-sd_json_variant *sg_report_show_capabilities(struct suit_cursor *cur);
+/* A checked SUIT_Capability_Report; NULL when memory ran out. */
+sd_json_variant *sg_report_capability_show(struct suit_slice bytes);
+/* The parameters a manifest can have. */
+const struct sg_spec_table *sg_report_parameters(void);
 
 #endif /* SG_REPORT_SHOW_H */

@@ -167,8 +167,6 @@ const struct sg_spec_table sg_spec_component_texts =
 const struct sg_spec_row sg_spec_any = ROW(0, "any", ANY);
 const struct sg_spec_row sg_spec_manifest =
 	NESTED(0, "manifest", MAP, &manifest);
-const struct sg_spec_row sg_spec_parameters =
-	NESTED(0, "parameters", MAP, &parameters);
 const struct sg_spec_row sg_spec_digest = ROW(0, "digest", DIGEST);
 const struct sg_spec_row sg_spec_component = ROW(0, "component", COMPONENT);
 const struct sg_spec_row sg_spec_payload = ROW(0, "payload", PAYLOAD);

@@ -80,7 +80,6 @@ struct sg_spec_table {
 
 extern const struct sg_spec_row sg_spec_any;
 extern const struct sg_spec_row sg_spec_manifest;
-extern const struct sg_spec_row sg_spec_parameters;
 extern const struct sg_spec_row sg_spec_digest;
 extern const struct sg_spec_row sg_spec_component;
 extern const struct sg_spec_row sg_spec_payload;

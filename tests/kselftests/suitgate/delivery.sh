@@ -5,7 +5,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 37 xz zstd
+begin 39 xz zstd
 
 good='ok: delivered ok vendor'
 bad='refused image-mismatch vendor'
@@ -136,8 +136,7 @@ request 'the suffix is part of the name: signed as another archive' \
 	"ENOKEY: $none" xz/other.bin
 
 # What is left in the buffer of a driver that was refused.
-# shellcheck disable=SC2119 # it takes none here
-odd_driver || die 'cannot load suitgate_test'
+odd_driver claim=kernel_read_file || die 'cannot load suitgate_test'
 expect 'into a buffer of the driver, signed' "$good" "$odd/into_buf" \
 	suitgate/small/good.bin
 is 'into a buffer of the driver, signed: it is there' 1000 "$(cat "$odd/left")"
@@ -145,5 +144,28 @@ expect 'into a buffer of the driver, flipped byte' "EKEYREJECTED: $bad" \
 	"$odd/into_buf" suitgate/small/bad.bin
 is 'into a buffer of the driver, flipped byte: nothing is left' 0 \
 	"$(cat "$odd/left")"
+
+# What a driver got is read again before a suspend, and kept for the resume.
+# kept NAME: what was decided of it then
+kept()
+{
+	awk -v since="$before" -v name="$firmware/suitgate/$1" \
+		'$1 > since && $5 == name { print $3, $4, $NF }' "$gate/decisions"
+}
+if [ -w /sys/power/pm_test ]; then
+	delay=/sys/module/suspend/parameters/pm_test_delay
+	[ ! -w $delay ] || echo 0 > $delay
+	flip xz/good.bin.xz 40
+	before=$(newest)
+	# as far as the tasks, and back
+	echo freezer > /sys/power/pm_test
+	echo freeze > /sys/power/state
+	echo none > /sys/power/pm_test
+	is 'kept for the resume, signed' 'delivered ok vendor' "$(kept good.bin)"
+	is 'kept for the resume, flipped byte' "$bad" "$(kept xz/good.bin.xz)"
+else
+	ktap_test_skip 'kept for the resume, signed'
+	ktap_test_skip 'kept for the resume, flipped byte'
+fi
 
 ktap_finished

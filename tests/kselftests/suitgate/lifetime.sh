@@ -30,8 +30,7 @@ loader()
 }
 
 # Two signed and two changed files by four loaders, each name for itself.
-# shellcheck disable=SC2119 # it takes none here
-odd_driver || die 'cannot load suitgate_test'
+odd_driver claim=kernel_read_file || die 'cannot load suitgate_test'
 before=$(newest)
 loader "$work/told1" "$driver/trigger_request" suitgate/1.bin &
 loader "$work/told2" "$odd/into_buf" suitgate/2.bin &

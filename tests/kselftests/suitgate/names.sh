@@ -5,15 +5,14 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 43
+begin 42
 
 none='ENOKEY: refused no-manifest -'
 good='ok: delivered ok vendor'
 updates=$firmware/updates/suitgate
 
 gate_new
-# shellcheck disable=SC2119 # it takes none here
-odd_driver || die 'cannot load suitgate_test'
+odd_driver claim=kernel_read_file || die 'cannot load suitgate_test'
 trust vendor vendor --prefix firmware/suitgate
 file b.bin
 file 'with space.bin'

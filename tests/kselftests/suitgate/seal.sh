@@ -4,7 +4,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 40
+begin 45
 
 good='ok: delivered ok vendor'
 none='ENOKEY: refused no-manifest -'

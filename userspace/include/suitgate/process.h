@@ -270,6 +270,47 @@ int sg_process_discard(struct sg_process *process, struct sg_error *err);
 void sg_process_get_record(const struct sg_process *process,
 			   struct sg_process_record *out);
 
+enum { SG_REPORT_MAX_NONCE = 64 };
+
+/**
+ * struct sg_report_wish - what a report shall say besides
+ * @nonce: @n_nonce: of who asked for it; NULL for none
+ * @pending: it is made in @invoke of the request, which may not return
+ * @capabilities: what this device could do; for who asked, or when something
+ *	was not supported
+ */
+struct sg_report_wish {
+	const uint8_t *nonce;
+	size_t n_nonce;
+	bool pending;
+	bool capabilities;
+};
+
+/**
+ * sg_process_report() - a SUIT_Report of what came of it
+ * @process: wherever it stands
+ * @wish: more to say
+ * @out: not signed: sg_report_sign() does that
+ * @err: why not
+ *
+ * It has a record for each command whose reporting policy asks for one; of more
+ * than 1024 the first.
+ *
+ * Return: 0 or -1.
+ */
+int sg_process_report(const struct sg_process *process,
+		      const struct sg_report_wish *wish, struct sg_buf *out,
+		      struct sg_error *err);
+/*
+ * Likewise of an envelope that sg_process_open() has refused with this error.
+ * What nobody trusted has signed is not repeated: the reference has its digest
+ * only.
+ */
+int sg_process_report_refusal(const struct sg_process_request *request,
+			      const char *code,
+			      const struct sg_report_wish *wish,
+			      struct sg_buf *out, struct sg_error *err);
+
 /**
  * struct sg_process_manifest - one manifest that takes part
  * @envelope: the process's; valid until it is closed

@@ -1,97 +1,68 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * SUIT reports (draft-ietf-suit-report): what came of a manifest on a device,
- * for whoever sent it. Made by the device, signed with its key; read by anybody
- * who knows the public one.
+ * Reports of devices about manifests they processed: SUIT_Report
+ * (draft-ietf-suit-report) in a COSE_Sign1.
  */
 #ifndef SUITGATE_REPORT_H
 #define SUITGATE_REPORT_H
 
 #include <stdio.h>
 
-#include "suitgate/process.h"
 #include "suitgate/types.h"
 
 struct sd_json_variant;
-struct sg_report;
 
-enum {
-	SG_REPORT_MAX = 1 << 20,	/* bytes of a report, signed or not */
-	SG_REPORT_MAX_NONCE = 64,
-};
+/* Of a report with its signature, bytes. */
+enum { SG_MAX_REPORT = 1 << 20 };
 
-/* What happens to a manifest while it is processed. NULL: out of memory. */
-struct sg_report *sg_report_new(void);
-/* NULL is fine. */
-void sg_report_free(struct sg_report *report);
-/*
- * One more record; for sg_process_request.record. What its policy asks for is
- * kept: a record, information about the system, both. Records beyond 1024 are
- * left out.
- */
-void sg_report_note(struct sg_report *report,
-		    const struct sg_process_record *record);
+/* "condition-failed", ...; NULL for a number the standard does not have. */
+const char *sg_report_reason_name(uint64_t reason);
 
 /**
- * struct sg_report_request - what to say at the end
- * @envelope: the root manifest
- * @authentic: somebody who is trusted has signed it; what it says about itself
- *	is repeated only then
- * @outcome: of it all: of code "ok", or where it failed
- * @pending: the outcome is that of an invoke directive that may not return
- * @nonce: @n_nonce: of who asked for the report; NULL for none
- * @capable: say also what a process of this request, with its device, could do;
- *	NULL: do not. For who asked, or when something was not supported
- */
-struct sg_report_request {
-	struct sg_buf envelope;
-	bool authentic;
-	const struct sg_process_record *outcome;
-	bool pending;
-	const uint8_t *nonce;
-	size_t n_nonce;
-	const struct sg_process_request *capable;
-};
-
-/**
- * sg_report_encode() - the report
- * @report: what was noted; NULL: nothing
- * @request: the rest
- * @out: SUIT_Report, not signed
+ * sg_report_sign() - sign a report
+ * @report: encoded SUIT_Report
+ * @key: path of the device's private key
+ * @out: tagged COSE_Sign1 with the report inside
  * @err: why not
+ *
+ * It is not encrypted: who must not read it must not get it.
  *
  * Return: 0 or -1.
  */
-int sg_report_encode(const struct sg_report *report,
-		     const struct sg_report_request *request,
-		     struct sg_buf *out, struct sg_error *err);
-/* The same as COSE_Sign1 by the private key in @key_path. 0 or -1. */
-int sg_report_sign(const struct sg_buf *report, const char *key_path,
+int sg_report_sign(const struct sg_buf *report, const char *key,
 		   struct sg_buf *out, struct sg_error *err);
 
 /**
- * sg_report_verify() - who made a report?
- * @bytes: SUIT_Report in a COSE_Sign1 or COSE_Sign
- * @keys: paths of the public keys that are believed (COSE_Key or X.509)
- * @n_keys: how many
- * @err: a refusal carries the verifier's error
+ * sg_report_verify() - the report that a device signed
+ * @bytes: COSE_Sign1, tagged or not, with the report inside
+ * @trust: paths of public keys of devices, of which one must have signed
+ * @n_trust: how many, at least one
+ * @out: the SUIT_Report, decoded and checked
+ * @err: why not: nothing of it is to be believed
  *
- * Return: 0 when one of them signed it, else -1.
+ * The signature is verified before the report is looked at.
+ *
+ * Return: 0 or -1.
  */
-int sg_report_verify(const struct sg_buf *bytes, const char *const *keys,
-		     size_t n_keys, struct sg_error *err);
+int sg_report_verify(const struct sg_buf *bytes, const char *const *trust,
+		     size_t n_trust, struct sg_buf *out, struct sg_error *err);
 
 /**
- * sg_report_show() - everything in a report as JSON
- * @bytes: signed or not; nothing is verified
- * @out: an object, format in suitctl(1)
- * @err: why it cannot be read
+ * sg_report_show() - a report as JSON
+ * @bytes: SUIT_Report, or a COSE_Sign1 with one inside
+ * @out: object
+ * @err: why it cannot be read; @err->code says "report-malformed",
+ *	"report-member-missing", "report-unknown-member",
+ *	"report-of-old-draft", or the name of a CBOR error
+ *
+ * Nothing is verified.
  *
  * Return: 0 or -1.
  */
 int sg_report_show(const struct sg_buf *bytes, struct sd_json_variant **out,
 		   struct sg_error *err);
-/* What sg_report_show() made, for people; a terminal is safe from it. 0 or -1. */
+
+/* What sg_report_show() made, for people; safe for a terminal. 0 or -1. */
 int sg_report_print(struct sd_json_variant *report, FILE *out,
 		    struct sg_error *err);
 

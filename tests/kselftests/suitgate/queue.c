@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /dev/suitgate: decision records, each reader its own.
+ * /dev/suitgate: decision records, read and waited for.
  */
-#include "device.h"
+#include <poll.h>
+#include <signal.h>
+
+#include "gate.h"
+
+#define RING 1024
 
 static int next(int fd, struct suitgate_record *record)
 {
@@ -57,7 +62,7 @@ TEST_F(gate, records)
 	EXPECT_EQ(record.verdict, SUITGATE_AUDITED);
 	EXPECT_EQ(record.mode, SUITGATE_MODE_SETUP);
 	EXPECT_EQ(record.pid, getpid());
-	EXPECT_STREQ((char *)record.comm, "device");
+	EXPECT_STREQ((char *)record.comm, "queue");
 	EXPECT_STREQ((char *)record.name, FIRMWARE);
 	EXPECT_NE(record.digest[0] | record.digest[31], 0);
 	EXPECT_EQ(next(self->fd, &record), -EAGAIN);
@@ -72,20 +77,28 @@ TEST_F(gate, records)
 
 TEST_F(gate, a_refusal_on_record)
 {
-	struct suitgate_record record;
 	struct suitgate_info before, after;
+	struct suitgate_record record;
+	struct suitgate_trust t;
+	struct suitgate_load load;
 
+	ASSERT_EQ(trust_call(self->fd, &t, trust.data, trust.len), 0);
+	ASSERT_EQ(load_call(self->fd, &load, envelope.data, envelope.len), 0);
 	ASSERT_EQ(info_call(self->fd, &before), 0);
 	ASSERT_EQ(mode_call(self->fd, SUITGATE_MODE_ENFORCE), 0);
 	drain(self->fd);
-	EXPECT_EQ(ask(), -ESTALE);
+	put_firmware("other", 5);
+	EXPECT_EQ(ask(), -EKEYREJECTED);
+	put_firmware(payload, sizeof(payload));
 	ASSERT_EQ(next(self->fd, &record), 0);
 	EXPECT_EQ(record.verdict, SUITGATE_REFUSED);
-	EXPECT_EQ(record.err, -ESTALE);
+	EXPECT_EQ(record.err, -EKEYREJECTED);
 	EXPECT_NE(record.error, 0);
 	EXPECT_EQ(record.source, SUITGATE_SOURCE_LOADED);
 	EXPECT_EQ(record.mode, SUITGATE_MODE_ENFORCE);
+	EXPECT_EQ(record.bytes, 5);
 	EXPECT_EQ(record.sequence_number, 7);
+	EXPECT_EQ(memcmp(record.manifest, load.digest, 32), 0);
 	EXPECT_STREQ((char *)record.authority, "device");
 	ASSERT_EQ(mode_call(self->fd, SUITGATE_MODE_SETUP), 0);
 	ASSERT_EQ(info_call(self->fd, &after), 0);
@@ -173,4 +186,4 @@ TEST_F_TIMEOUT(gate, lost_records, 120)
 	EXPECT_EQ(record.number, last + 5);
 }
 
-DEVICE_MAIN
+GATE_MAIN

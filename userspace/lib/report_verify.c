@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Reports in COSE_Sign1: signed by a device, and verified by who asked it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cbor_write.h"
+#include "cose_sign.h"
+#include "crypto.h"
+#include "report_decode.h"
+#include "suitgate/gate.h"
+#include "verify_private.h"
+
+static const struct {
+	const char *code;
+	const char *meaning;
+} meanings[] = {
+	{ "report-malformed", "it is no SUIT_Report: ask its sender" },
+	{ "report-member-missing",
+	  "a member that it must have is missing: ask its sender" },
+	{ "report-unknown-member",
+	  "it has a member that the standard does not have: ask its sender" },
+	{ "report-of-old-draft",
+	  "it has the layout of a draft before 2023: ask its sender for the current one" },
+};
+
+int sg_report_refuse(struct sg_error *err, const char *code)
+{
+	const char *meaning, *action;
+	size_t i;
+
+	sg_advice(code, &meaning, &action);
+	for (i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (!strcmp(meanings[i].code, code))
+			meaning = meanings[i].meaning;
+	sg_fail(err, "the report: %s [%s]", meaning, code);
+	err->refused = true;
+	err->code = code;
+	return -1;
+}
+
+int sg_report_sign(const struct sg_buf *report, const char *key,
+		   struct sg_buf *out, struct sg_error *err)
+{
+	struct suit_slice bytes = { report->data, report->len };
+	struct sg_report_view view;
+	const char *code = sg_report_decode(bytes, &view);
+
+	*out = (struct sg_buf){ 0 };
+	if (code)
+		return sg_report_refuse(err, code);
+	return sg_cose_sign_attached(key, report, out, err);
+}
+
+enum suit_error sg_report_block_open(struct suit_slice bytes,
+				     struct sg_report_block *out)
+{
+	struct suit_cursor cur;
+
+	suit_cursor_init(&cur, bytes);
+	if (suit_cbor_peek(&cur) == SUIT_CBOR_MAP)
+		return SUIT_ERR_AUTH_EMPTY;
+	if (suit_cbor_peek(&cur) == SUIT_CBOR_TAG &&
+	    suit_cbor_tag(&cur) != SUIT_TAG_COSE_SIGN1)
+		return SUIT_ERR_COSE_TYPE;
+	if (suit_cbor_array(&cur) != 4)
+		return cur.error != SUIT_OK ? cur.error : SUIT_ERR_COSE_FORM;
+	suit_cbor_bstr_encoded(&cur, &out->protected);
+	out->unprotected = suit_cbor_item(&cur);
+	out->payload = suit_cbor_bstr(&cur);
+	suit_cbor_bstr_encoded(&cur, &out->signature);
+	return suit_cursor_end(&cur);
+}
+
+/* The verifier's COSE has detached payloads only: take it out. */
+static int detach(const struct sg_report_block *block, struct sg_buf *out,
+		  struct sg_error *err)
+{
+	struct sg_cbor_writer w = { 0 };
+
+	sg_cbor_write_tag(&w, SUIT_TAG_COSE_SIGN1);
+	sg_cbor_write_array(&w, 4);
+	sg_cbor_write_raw(&w, block->protected.ptr, block->protected.len);
+	sg_cbor_write_raw(&w, block->unprotected.ptr, block->unprotected.len);
+	sg_cbor_write_null(&w);
+	sg_cbor_write_raw(&w, block->signature.ptr, block->signature.len);
+	return sg_cbor_write_end(&w, out, err);
+}
+
+/* Keys that speak for themselves: a trust statement is about firmware. */
+static enum suit_error authenticate(const struct sg_verify_trust *trust,
+				    struct suit_slice detached,
+				    struct suit_slice payload)
+{
+	const struct suit_slice no_aad = { 0 };
+	struct suit_auth auth = { 0 };
+	enum suit_error error;
+	uint32_t index;
+
+	error = suit_cose_verify(detached, payload, no_aad,
+				 sg_trust_set_keys(trust->set), sg_crypto(),
+				 &auth);
+	if (error != SUIT_OK)
+		return error;
+	return sg_verify_trust_bare(trust, &auth, &index) ?
+		       SUIT_OK : SUIT_ERR_NOT_ENTITLED;
+}
+
+static int verify_block(const struct sg_report_block *block,
+			const char *const *paths, size_t n,
+			struct sg_error *err)
+{
+	const struct sg_verify_request request = {
+		.trust = paths, .n_trust = n
+	};
+	struct sg_verify_trust trust = { 0 };
+	struct sg_buf detached = { 0 };
+	enum suit_error error;
+	int ret = -1;
+
+	if (!sg_verify_trust_read(&request, &trust, err) &&
+	    !detach(block, &detached, err)) {
+		error = authenticate(&trust, (struct suit_slice){
+					     detached.data, detached.len },
+				     block->payload);
+		ret = error == SUIT_OK ? 0 : sg_refuse(err, (int)error,
+						       "the report");
+	}
+	sg_buf_free(&detached);
+	sg_verify_trust_free(&trust);
+	return ret;
+}
+
+static int take_report(struct suit_slice payload, struct sg_buf *out,
+		       struct sg_error *err)
+{
+	struct sg_cbor_writer w = { 0 };
+	struct sg_report_view view;
+	const char *code = sg_report_decode(payload, &view);
+
+	if (code)
+		return sg_report_refuse(err, code);
+	sg_cbor_write_raw(&w, payload.ptr, payload.len);
+	return sg_cbor_write_end(&w, out, err);
+}
+
+int sg_report_verify(const struct sg_buf *bytes, const char *const *trust,
+		     size_t n_trust, struct sg_buf *out, struct sg_error *err)
+{
+	struct suit_slice whole = { bytes->data, bytes->len };
+	struct sg_report_block block;
+	enum suit_error error;
+
+	*out = (struct sg_buf){ 0 };
+	error = bytes->len > SG_MAX_REPORT ?
+			SUIT_ERR_ENVELOPE_SIZE :
+			sg_report_block_open(whole, &block);
+	if (error != SUIT_OK)
+		return sg_refuse(err, (int)error, "the report");
+	if (verify_block(&block, trust, n_trust, err) < 0)
+		return -1;
+	return take_report(block.payload, out, err);
+}
