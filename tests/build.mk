@@ -154,11 +154,15 @@ $(B)/bench: $(call objects,plain,$(BENCH)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ \
 		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(LIBS)
 
+$(B)/bench-install: $(B)/plain/tests/bench/install.o $(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
+
 $(B)/plain/bench: $(B)/plain/tests/bench/gate.o
 	$(call say,LINK,$@) $(CC) -o $@ $^
 
-bench-here: $(B)/bench $(B)/suitctl
+bench-here: $(B)/bench $(B)/bench-install $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
+	@$(B)/bench-install $(CURDIR)/$(B)/bench-install.dir
 
 # The verifier's CBOR held against libcbor's.
 $(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \

@@ -5,7 +5,8 @@
 suitctl keygen --alg esp256 -o base.pem > /dev/null
 
 # A small tree with everything that is special.
-mkdir -p fw/acme/deep fw/empty outside
+mkdir -p fw/acme/deep fw/empty fw/.suitgate outside
+echo staged > fw/.suitgate/staged.new
 echo one > fw/acme/one.fw
 echo two > 'fw/acme/two, with + and spaces.fw'
 echo packed > fw/acme/three.fw.zst

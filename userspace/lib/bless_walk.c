@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "bless_private.h"
+#include "place.h"
 
 /* A folder on the way to where the walk is; a link back to one is a loop. */
 struct folder {
@@ -159,9 +160,11 @@ static int add_entry(struct walk *walk, const char *path,
 	return walk_folder(walk, path, &folder);
 }
 
+/* What an installation is preparing, or keeping, is not there for drivers. */
 static int is_entry(const struct dirent *entry)
 {
-	return strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
+	return strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
+	       strcmp(entry->d_name, SG_PLACE_STAGING);
 }
 
 static int walk_folder(struct walk *walk, const char *path,

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file_ops.h"
 #include "suitgate/types.h"
 
 static int read_all(int fd, const char *path, size_t size, struct sg_buf *out,
@@ -59,60 +60,75 @@ int sg_file_read(const char *path, size_t max, struct sg_buf *out,
 	return ret;
 }
 
-static int write_all(int fd, const uint8_t *data, size_t len)
+/* A name beside @name that is not taken, for a file that is open now. */
+static int create_beside(int folder, const char *name, char *temporary,
+			 size_t cap)
 {
-	while (len) {
-		ssize_t n = write(fd, data, len);
+	unsigned int number, tries;
+	int fd = -1;
 
-		if (n < 0 && errno != EINTR)
+	for (tries = 0; tries < 64; tries++) {
+		if (getentropy(&number, sizeof(number)) < 0)
 			return -1;
-		if (n > 0) {
-			data += n;
-			len -= (size_t)n;
+		if (snprintf(temporary, cap, "%s.%08x", name, number) >=
+		    (int)cap) {
+			errno = ENAMETOOLONG;
+			return -1;
 		}
+		fd = sg_fs_create(folder, temporary);
+		if (fd >= 0 || errno != EEXIST)
+			break;
 	}
-	return fsync(fd);
+	return fd;
 }
 
-/* The rename is on disk when the folder is. */
-static int sync_folder(const char *path)
+static int replace(int folder, const char *name, const void *data, size_t len,
+		   mode_t mode)
 {
-	char copy[PATH_MAX];
-	int fd, ret;
+	char temporary[NAME_MAX + 1];
+	int fd, saved, ret;
 
-	snprintf(copy, sizeof(copy), "%s", path);
-	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = create_beside(folder, name, temporary, sizeof(temporary));
 	if (fd < 0)
 		return -1;
-	ret = fsync(fd);
+	ret = sg_fs_chmod(fd, mode);
+	if (ret == 0)
+		ret = sg_fs_write(fd, data, len);
+	if (ret == 0)
+		ret = sg_fs_sync(fd);
+	if (ret == 0)
+		ret = sg_fs_rename(folder, temporary, folder, name);
+	saved = errno;
+	if (ret < 0)
+		sg_fs_unlink(folder, temporary);
 	close(fd);
+	if (ret == 0)
+		return sg_fs_sync(folder);
+	errno = saved;
 	return ret;
 }
 
 int sg_file_write(const char *path, const void *data, size_t len,
 		  unsigned int mode, struct sg_error *err)
 {
-	char temporary[PATH_MAX];
+	char parent[PATH_MAX];
+	const char *name = strrchr(path, '/');
 	struct stat st;
-	int fd, saved;
+	int folder, ret;
 
 	/* a rename would put a file in the place of /dev/null */
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		return sg_fail(err, "cannot write %s: it is there, and not a regular file",
 			       path);
-	if (snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >=
-	    (int)sizeof(temporary))
+	if (snprintf(parent, sizeof(parent), "%s", path) >=
+	    (int)sizeof(parent))
 		return sg_fail(err, "%s: path too long", path);
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
+	folder = sg_fs_open_root(dirname(parent));
+	if (folder < 0)
 		return sg_fail(err, "cannot write %s: %m", path);
-	if (fchmod(fd, (mode_t)mode) == 0 && write_all(fd, data, len) == 0 &&
-	    rename(temporary, path) == 0 && sync_folder(path) == 0) {
-		close(fd);
-		return 0;
-	}
-	saved = errno;
-	unlink(temporary);
-	close(fd);
-	return sg_fail(err, "cannot write %s: %s", path, strerror(saved));
+	ret = replace(folder, name ? name + 1 : path, data, len, (mode_t)mode);
+	if (ret < 0)
+		sg_fail(err, "cannot write %s: %m", path);
+	close(folder);
+	return ret;
 }

@@ -4,11 +4,13 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "file_ops.h"
 #include "folder.h"
 
 static bool ends_in(const char *name, const char *suffix)
@@ -61,7 +63,7 @@ int sg_folder_make(const char *dir, unsigned int mode, struct sg_error *err)
 		if (path[i] != '/' && path[i] != '\0')
 			continue;
 		path[i] = '\0';
-		if (mkdir(path, mode) < 0 && errno != EEXIST)
+		if (sg_fs_mkdir(AT_FDCWD, path, mode) < 0 && errno != EEXIST)
 			return sg_fail(err, "making %s: %m", path);
 		path[i] = dir[i];
 	}

@@ -5,6 +5,7 @@
 #include "suitgate/key.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <openssl/pem.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "alg.h"
+#include "file_ops.h"
 #include "private_key.h"
 
 enum { SECRET = 0600, PUBLIC = 0644 };
@@ -69,7 +71,7 @@ static int write_pair(EVP_PKEY *pkey, int32_t alg, const char *path,
 	ret = sg_file_write(public_path, public_key.data, public_key.len,
 			    PUBLIC, err);
 	if (ret < 0 && !force)
-		unlink(path);
+		sg_fs_unlink(AT_FDCWD, path);
 out:
 	sg_buf_free(&public_key);
 	return ret;

@@ -145,4 +145,24 @@ const char *sg_state_kind_name(unsigned int kind);
 int sg_identity_parse(struct sg_state *state, const char *key,
 		      const char *value, struct sg_error *err);
 
+/**
+ * sg_identity_machine() - the identity of a machine that has none configured
+ * @root: of the file system, "" for this machine's
+ * @state: gets what is found
+ * @err: what went wrong
+ *
+ * From the device tree, for each string "VENDOR,MODEL" of its "compatible":
+ * vendor VENDOR.devicetree.suitgate.invalid, class MODEL. From DMI: vendor
+ * VENDOR.dmi.suitgate.invalid, VENDOR being sys_vendor in lower case with a '-'
+ * for each run of other characters than letters and digits, class product_name
+ * as it is. UUIDs are made of these as of any vendor's domain and class's name,
+ * so that "suitctl create --vendor acme-inc.dmi.suitgate.invalid --class X100"
+ * addresses it. The device's own UUID is made from the machine-id, which it
+ * does not tell.
+ *
+ * Return: 0, also when nothing is found, or -1.
+ */
+int sg_identity_machine(const char *root, struct sg_state *state,
+			struct sg_error *err);
+
 #endif /* SUITGATE_STATE_H */

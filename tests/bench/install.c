@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * install DIR: a payload of 1 GiB fetched, hashed, held against the kernel's
+ * profile, put into place; time and memory.
+ *
+ * The work is done by a process that is started anew, so that its memory is not
+ * that of the preparation.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "crypto.h"
+#include "suitgate.h"
+
+enum { MEBIBYTES = 1024, MAX_PATH = 512 };
+
+/* What a process of this kind may have: libraries and buffers. */
+enum { MOST_MEMORY_MIB = 16 };
+
+static const char *dir;
+
+static void check(int good, const char *what, const struct sg_error *err)
+{
+	if (good)
+		return;
+	fprintf(stderr, "install: %s: %s\n", what, err ? err->message : "%m");
+	exit(1);
+}
+
+static const char *path(const char *name)
+{
+	static char ring[8][MAX_PATH];
+	static unsigned int next;
+	char *out = ring[next++ % 8];
+
+	snprintf(out, MAX_PATH, "%s/%s", dir, name);
+	return out;
+}
+
+static void make_trust(void)
+{
+	struct sg_trust trust = { .sequence = 1 };
+	struct sg_error err;
+	struct sg_trust_op *op;
+	struct sg_buf bundle;
+
+	check(!sg_key_generate(SUIT_ALG_ESP256, path("k.pem"), true, &err),
+	      "key", &err);
+	op = sg_trust_append(&trust, SG_TRUST_ADD, &err);
+	check(op != NULL, "trust", &err);
+	op->authority.role = SG_ROLE_VENDOR;
+	op->authority.threshold = 1;
+	check(!sg_trust_set_name(&op->authority, "bench", &err) &&
+	      !sg_trust_add_prefix(&op->authority, "firmware", &err) &&
+	      !sg_trust_add_key(&op->authority, path("k.pub"), NULL, &err) &&
+	      !sg_trust_encode(&trust, &bundle, &err) &&
+	      !sg_file_write(path("k.trust"), bundle.data, bundle.len, 0644,
+			     &err), "trust", &err);
+	sg_buf_free(&bundle);
+	sg_trust_free(&trust);
+}
+
+/* A file of zeros takes no room until it is copied. */
+static void make_manifest(void)
+{
+	char uri[MAX_PATH + 8];
+	struct sg_author_request request = {
+		.component = "firmware/big", .payload = path("payload"),
+		.sequence = 1, .uri = uri, .key = path("k.pem"),
+	};
+	struct sg_error err;
+	struct sg_buf out;
+	int fd = open(path("payload"), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+	check(fd >= 0 && ftruncate(fd, (off_t)MEBIBYTES << 20) == 0 &&
+	      close(fd) == 0, "payload", NULL);
+	snprintf(uri, sizeof(uri), "file://%s", path("payload"));
+	check(!sg_author(&request, &out, &err) &&
+	      !sg_file_write(path("big.suit"), out.data, out.len, 0644, &err),
+	      "manifest", &err);
+	sg_buf_free(&out);
+}
+
+static int install(void)
+{
+	const char *trust = path("k.trust"), *search = path("firmware");
+	struct sg_process_request request = {
+		.trust = &trust, .n_trust = 1, .local_dir = dir,
+		.procedure = SG_PROCEDURE_UPDATE,
+	};
+	struct sg_process *process;
+	struct sg_device device;
+	struct sg_error err;
+
+	sg_device_default(&device);
+	device.state_dir = path("state");
+	device.firmware_dir = search;
+	device.search = &search;
+	device.n_search = 1;
+	device.upload_dir = path("upload");
+	device.ta_dir = path("ta");
+	device.config_dir = path("config");
+	device.manifest_dir = path("manifest");
+	request.device = &device;
+	check(!sg_file_read(path("big.suit"), 1 << 20, &request.envelope,
+			    &err), "manifest", &err);
+	check(!sg_process_open(&request, &process, &err) &&
+	      !sg_process_run(process, &err) &&
+	      !sg_process_commit(process, &err), "installing", &err);
+	sg_process_close(process);
+	sg_buf_free(&request.envelope);
+	return 0;
+}
+
+static void remove_all(void)
+{
+	pid_t child = fork();
+
+	if (!child)
+		execlp("rm", "rm", "-rf", dir, (char *)NULL);
+	waitpid(child, NULL, 0);
+}
+
+int main(int argc, char **argv)
+{
+	struct rusage used;
+	double start;
+	pid_t child;
+	int status;
+
+	if (argc < 2) {
+		fprintf(stderr, "usage: install DIR\n");
+		return 2;
+	}
+	dir = argv[1];
+	if (argc == 3)
+		return install();
+	mkdir(dir, 0700);
+	make_trust();
+	make_manifest();
+	start = bench_now();
+	child = fork();
+	if (!child)
+		execl("/proc/self/exe", argv[0], dir, "now", (char *)NULL);
+	check(wait4(child, &status, 0, &used) == child &&
+	      WIFEXITED(status) && !WEXITSTATUS(status), "the process", NULL);
+	printf("installing %d MiB: %.1f s, %.1f MiB of memory at most\n",
+	       MEBIBYTES, bench_now() - start,
+	       (double)used.ru_maxrss / 1024);
+	remove_all();
+	return used.ru_maxrss / 1024 < MOST_MEMORY_MIB ? 0 : 1;
+}
