@@ -220,7 +220,7 @@ static bool report_mutants(size_t number, const struct mutants *mutants)
 {
 	printf("%sok %zu - the other judge agrees on %u mutants\n",
 	       mutants->disagreed ? "not " : "", number, mutants->n);
-	printf("%sok %zu - nothing good changed is still good\n",
+	printf("%sok %zu - no other manifest or payload is accepted\n",
 	       mutants->accepted ? "not " : "", number + 1);
 	return !mutants->disagreed && !mutants->accepted;
 }

@@ -67,12 +67,40 @@ static u8 *make(struct mutants *mutants, struct suit_slice *bytes)
 	return exact;
 }
 
-/* What says how to make it again is printed. */
-static void complain(const char *name, unsigned int number, const char *what,
-		     enum suit_error error, enum suit_error other)
+/* The first byte that is another. */
+static size_t difference(struct suit_slice a, struct suit_slice b)
 {
-	printf("# %s, mutant %u: %s: %s, the twin %s\n", name, number, what,
-	       suit_error_name(error), suit_error_name(other));
+	size_t at = 0;
+
+	while (at < a.len && at < b.len && a.ptr[at] == b.ptr[at])
+		at++;
+	return at;
+}
+
+/*
+ * Is what the signature stands for, and what is delivered, still the same? What
+ * is left is nobody's word: a key id outside the protected header, a signature
+ * by somebody else, a payload that is not the one delivered.
+ */
+static bool says_the_same(const struct evidence *a, const struct evidence *b)
+{
+	struct suit_envelope one, other;
+
+	return suit_envelope_open(&one, a->envelope) == SUIT_OK &&
+	       suit_envelope_open(&other, b->envelope) == SUIT_OK &&
+	       suit_slice_equal(one.manifest, other.manifest) &&
+	       suit_slice_equal(a->payload, b->payload);
+}
+
+static void complain(const char *name, const struct evidence *evidence,
+		     const struct evidence *mutant, const char *what)
+{
+	bool payload = mutant->payload.ptr != evidence->payload.ptr;
+
+	printf("# %s: %s: %s from byte %zu on\n", name, what,
+	       payload ? "payload" : "envelope",
+	       payload ? difference(evidence->payload, mutant->payload) :
+			 difference(evidence->envelope, mutant->envelope));
 }
 
 void mutants_judge(struct mutants *mutants, const char *name,
@@ -93,12 +121,12 @@ void mutants_judge(struct mutants *mutants, const char *name,
 		mutants->n++;
 		if (error != other) {
 			mutants->disagreed++;
-			complain(name, mutants->n, "no agreement", error,
-				 other);
+			complain(name, evidence, &mutant, "no agreement");
 		}
 		if (verdict == SUIT_OK && error == SUIT_OK) {
-			mutants->accepted++;
-			complain(name, mutants->n, "accepted", error, other);
+			mutants->accepted +=
+				!says_the_same(evidence, &mutant);
+			complain(name, evidence, &mutant, "accepted");
 		}
 		free(bytes);
 	}

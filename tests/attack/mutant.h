@@ -14,7 +14,7 @@
  * @state: of the random numbers
  * @n: mutants that were judged
  * @disagreed: the judges said different things
- * @accepted: a mutant of something good that is still good
+ * @accepted: a mutant of something good that is still good, and another
  */
 struct mutants {
 	struct judge *judge;
