@@ -27,7 +27,7 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
 BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
-.PHONY: all help root shell run demo check vm-check bench install clean \
+.PHONY: all help root shell run demo check vm-check powercut bench install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
@@ -40,6 +40,7 @@ help:
 	@echo 'demo      the story, in a virtual machine'
 	@echo 'check     every test: unit fuzz-replay $(RUNNERS) vm-check'
 	@echo 'vm-check  the kselftests, in a virtual machine'
+	@echo 'powercut  the power goes at every write of an installation; 10 minutes'
 	@echo 'bench     measure'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
@@ -106,6 +107,10 @@ vm-check: image payload
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
+
+# The log of a disk under a device's life; the power goes at each entry of it.
+powercut: image payload
+	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload

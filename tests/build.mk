@@ -169,6 +169,13 @@ $(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
 		$(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
+# A device's life step by step, and what its disk had on it at every moment.
+$(B)/plain/step: $(B)/plain/tests/powercut/step.o $(B)/plain/libsuitgate.a
+	$(call say,LINK,$@) $(CC) -o $@ $^ -Wl,--wrap=sg_fs_sync $(LIBS)
+
+$(B)/plain/replay: $(B)/plain/tests/powercut/replay.o
+	$(call say,LINK,$@) $(CC) -o $@ $^
+
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
@@ -183,7 +190,7 @@ $(RUNNERS): all
 	@tests/$@/run
 
 # Product and tests as the gateway gets them.
-payload: all $(B)/plain/bench $(B)/kernel
+payload: all $(addprefix $(B)/plain/,bench step replay) $(B)/kernel
 	@KDIR=$(KDIR) $(VM)/payload $(B)/payload
 
 # Of the kernel's source what tests need: its style checker, its test harness.
