@@ -40,7 +40,7 @@ help:
 	@echo 'demo      the story, in a virtual machine'
 	@echo 'check     every test: unit fuzz-replay $(RUNNERS) vm-check'
 	@echo 'vm-check  the kselftests, in a virtual machine'
-	@echo 'powercut  the power goes at every write of an installation; 10 minutes'
+	@echo 'powercut  the power goes at every write of an installation; an hour'
 	@echo 'bench     measure'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
@@ -108,9 +108,12 @@ bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
 
-# The log of a disk under a device's life; the power goes at each entry of it.
+# The log of a disk under a device's life, and the power goes at each entry of
+# it; and virtual machines whose power goes together with their disk's cache.
 powercut: image payload
+	@$(VM)/host-tools nbdkit
 	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
+	@tests/powercut/kills $(B)/payload $(B)/kills
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload

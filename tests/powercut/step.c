@@ -2,7 +2,7 @@
 /*
  * One step of a device's life, to be cut off anywhere:
  *
- *	step author AUTHOR N		keys, and releases 1 to N
+ *	step author AUTHOR FIRST LAST	keys, and releases
  *	step install DISK AUTHOR R	release R in place, on trial
  *	step confirm DISK AUTHOR R
  *	step revert DISK AUTHOR R
@@ -294,10 +294,11 @@ int main(int argc, char **argv)
 	struct sg_error err;
 	unsigned long release, i;
 
-	if (argc == 4 && !strcmp(argv[1], "author")) {
+	if (!strcmp(verb, "author")) {
 		mkdir(argv[2], 0755);
 		make_trust(argv[2]);
-		for (i = 1; i <= strtoul(argv[3], NULL, 10); i++)
+		for (i = strtoul(argv[3], NULL, 10);
+		     i <= strtoul(argv[4], NULL, 10); i++)
 			make_release(argv[2], i);
 		return 0;
 	}
