@@ -30,7 +30,7 @@ enum sg_procedure {
 	SG_PROCEDURE_UNINSTALL,
 };
 
-enum { SG_FETCH_TAG = 256, SG_COMPONENT_TEXT = 1536 };
+enum { SG_FETCH_TAG = 256, SG_COMPONENT_TEXT = 1536, SG_VERSION_TEXT = 64 };
 
 /**
  * struct sg_fetch - what to fetch
@@ -317,7 +317,11 @@ int sg_process_report_refusal(const struct sg_process_request *request,
  * @digest: of the manifest
  * @sequence_number: the author's
  * @authority: who speaks through it
+ * @role: of that authority, enum sg_role
  * @component: where it is stored itself, "" when it does not say
+ * @floor_id: @floor_id_len: whose floor counts: encoded @component, else its
+ *	first component
+ * @version: its set-version, else what its signed text says, else ""
  * @gated: it changes firmware or uploads: the gate needs to have it
  */
 struct sg_process_manifest {
@@ -325,13 +329,44 @@ struct sg_process_manifest {
 	struct sg_gate_digest digest;
 	uint64_t sequence_number;
 	char authority[SG_GATE_MAX_AUTHORITY + 1];
+	unsigned int role;
 	char component[SG_COMPONENT_TEXT];
+	uint8_t floor_id[SG_GATE_MAX_ID];
+	size_t floor_id_len;
+	char version[SG_VERSION_TEXT];
 	bool gated;
 };
 
 /* By index, the root first. False past the last. */
 bool sg_process_get_manifest(const struct sg_process *process, size_t index,
 			     struct sg_process_manifest *out);
+
+/**
+ * struct sg_process_component - one component of a manifest that takes part
+ * @name: "firmware/acme/x.fw"
+ * @manifest: index of the manifest that it belongs to
+ * @stored: sg_process_run() has prepared new bytes for it
+ * @gated: it is firmware or an upload
+ * @digest: @size: of the new bytes
+ */
+struct sg_process_component {
+	char name[SG_COMPONENT_TEXT];
+	size_t manifest;
+	bool stored;
+	bool gated;
+	struct sg_gate_digest digest;
+	uint64_t size;
+};
+
+/* By index, in the order of the manifests. False past the last. */
+bool sg_process_get_component(const struct sg_process *process, size_t index,
+			      struct sg_process_component *out);
+/*
+ * UUID of a vendor (SG_IDENTITY_VENDOR) or a class (SG_IDENTITY_CLASS) that the
+ * manifests wanted and that this device is, the first one. False: none yet.
+ */
+bool sg_process_get_identity(const struct sg_process *process,
+			     unsigned int kind, uint8_t out[16]);
 
 /* State of an installation on disk. */
 enum sg_install_state {
