@@ -41,7 +41,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.posted.append(body)
+        self.server.posted.append(
+            (self.headers["Content-Type"], body))
         self.send(b"", 503 if self.server.ill else 204)
 
     def do_GET(self):
@@ -89,7 +90,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def how_changed(self, name, body):
         """As above, but in between it has become another file."""
         if len([p for p, _ in self.server.seen if p == self.path]) == 1:
-            self.send(b"other-bytes", length=100, ETag='"old"')
+            self.send(b"other", length=len(body), ETag='"old"')
             self.close_connection = True
         else:
             self.send(body, ETag='"new"')

@@ -11,9 +11,8 @@ X = "firmware/acme/x.fw"
 
 
 def left_over(bench):
-    names = os.listdir(bench.top / "fw/acme")
-    return [n for n in names if n.startswith(".")] + \
-        os.listdir(bench.top / "var/old") + \
+    staged = bench.top / "fw/.suitgate"
+    return (os.listdir(staged) if staged.exists() else []) + \
         sorted(os.listdir(bench.top / "var/manifests"))[1:] + \
         [n for n in os.listdir(bench.top / "var") if "state." in n]
 

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Sources: a folder, and a server that does not always mean well."""
 
-import json
 
-from helper import check
+from helper import check, suitctl
 from server import Server, make_certificates
 
 X = "firmware/acme/x.fw"
@@ -156,7 +155,14 @@ def reports(bench, server):
     bench.start()
     check(bench.wait_for(lambda: len(server.posted) == 1),
           "a report is sent", server.posted)
-    check(json.loads(server.posted[0])["kind"] == "install", "as JSON")
+    kind, body = server.posted[0]
+    check(kind == "application/suit-report+cose", "of its media type", kind)
+    report = bench.top / "report"
+    report.write_bytes(body)
+    done = suitctl("report", "verify", "--trust",
+                   bench.top / "var/device.pub", report)
+    check(done.returncode == 0, "signed by the device", done.stdout,
+          done.stderr)
     server.ill = False
     bench.stop()
     total = len(bench_reports(bench))

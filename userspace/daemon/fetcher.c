@@ -17,11 +17,13 @@
 
 /**
  * struct flow - a transfer on its way
+ * @fetcher: whose
  * @shared: with its process
  * @fd: of the pipe
  * @pid: of its process, 0 when it was seen to end
  */
 struct flow {
+	struct fetcher *fetcher;
 	struct transfer *shared;
 	int fd;
 	pid_t pid;
@@ -68,6 +70,7 @@ static int judge(struct flow *flow, struct sg_error *err)
 	flow->pid = 0;
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
 		return 0;
+	flow->fetcher->changed |= shared->changed;
 	shared->message[sizeof(shared->message) - 1] = '\0';
 	shared->url[sizeof(shared->url) - 1] = '\0';
 	return sg_fail(err, "%.100s: %.400s", shared->url, shared->message[0] ?
@@ -112,7 +115,7 @@ static int open_flow(void *context, const struct sg_fetch *what,
 		     struct sg_fetched *out, void **transfer,
 		     struct sg_error *err)
 {
-	const struct fetcher *fetcher = context;
+	struct fetcher *fetcher = context;
 	struct flow *flow = calloc(1, sizeof(*flow));
 	struct transfer *shared;
 
@@ -122,7 +125,7 @@ static int open_flow(void *context, const struct sg_fetch *what,
 		free(flow);
 		return sg_fail(err, "out of memory");
 	}
-	*flow = (struct flow){ .shared = shared, .fd = -1 };
+	*flow = (struct flow){ fetcher, shared, .fd = -1 };
 	shared->config = fetcher->config;
 	shared->max = what->limit;
 	shared->stream = true;

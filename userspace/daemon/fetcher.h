@@ -12,10 +12,12 @@
  * struct fetcher - whose transfers
  * @config: limits
  * @base: URL that relative ones are seen from, or NULL
+ * @changed: something became another thing while it was fetched
  */
 struct fetcher {
 	const struct config *config;
 	const char *base;
+	bool changed;
 };
 
 /* @out is good as long as @fetcher is. */

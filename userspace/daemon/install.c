@@ -21,6 +21,7 @@ enum { PROGRESS_US = 250000 };
  * @request: of the caller
  * @base: @directory: of @request
  * @procedure: step that is running, or NULL
+ * @again: it is fetched for the second time
  * @job: in the journal, from PROCEDURE_COMMIT on
  * @step: begin, from the loop
  * @tick: tell how far it is
@@ -31,6 +32,7 @@ struct install {
 	char *base;
 	char *directory;
 	struct procedure *procedure;
+	bool again;
 	struct store_job job;
 	sd_event_source *step;
 	sd_event_source *tick;
@@ -143,15 +145,23 @@ static void on_prepared(void *context, const struct sg_error *why,
 	struct sg_error err;
 
 	install->procedure = NULL;
+	if (why && result->again && !install->again) {
+		install->again = true;
+		if (!start(install, PROCEDURE_PREPARE, &err))
+			return;
+	}
 	if (why) {
 		give_up(install, why, result);
 		return;
 	}
-	/* looked at again: a confirmation may have come in the meantime */
-	if (policy_check(daemon->store, result, &err) < 0 ||
-	    (!any_stored(result) &&
-	     sg_fail(&err, "the manifest installs nothing")) ||
-	    job_begin(daemon, result, &install->job, &err) < 0) {
+	if (!any_stored(result)) {
+		/* everything is there */
+		job_describe(result, &install->job);
+		install->job.state = JOB_DONE;
+		finish(install, NULL, result);
+		return;
+	}
+	if (job_begin(daemon, result, &install->job, &err) < 0) {
 		install->job.number = 0;
 		finish(install, &err, result);
 		return;

@@ -72,9 +72,11 @@ static int add_files(struct daemon *daemon, const struct store_job *job,
 	return 0;
 }
 
-static void describe(const struct procedure_manifest *root,
-		     struct store_job *job)
+void job_describe(const struct procedure_result *result,
+		  struct store_job *job)
 {
+	const struct procedure_manifest *root = &result->manifest[0];
+
 	*job = (struct store_job){
 		.state = JOB_COMMITTING,
 		.digest = root->digest,
@@ -91,7 +93,7 @@ static void describe(const struct procedure_manifest *root,
 int job_begin(struct daemon *daemon, const struct procedure_result *result,
 	      struct store_job *job, struct sg_error *err)
 {
-	describe(&result->manifest[0], job);
+	job_describe(result, job);
 	if (store_begin(daemon->store, err) < 0)
 		return -1;
 	if (!store_job_add(daemon->store, job, err) &&

@@ -14,6 +14,9 @@ uint64_t job_now(void);
 /* Which boot this is. */
 void job_boot_id(char out[STORE_BOOT_ID]);
 
+/* What a job for it would be. */
+void job_describe(const struct procedure_result *result,
+		  struct store_job *job);
 /*
  * In the journal, before it is put into place: what a PROCEDURE_PREPARE found.
  * 0 or -1, as all below.

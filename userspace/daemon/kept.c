@@ -44,24 +44,36 @@ void kept_drop(struct daemon *daemon, const char *digest)
 	gate_link_unload(digest);
 }
 
-void kept_sweep(struct daemon *daemon)
+/* What a kill left of a write, or a manifest that nothing needs any more. */
+static void sweep_one(struct daemon *daemon, const char *folder,
+		      const char *name)
 {
-	char path[MAX_PATH], digest[256];
-	struct dirent *entry;
-	DIR *dir;
-	size_t len;
+	char path[MAX_PATH + 256], digest[256];
+	size_t len = strlen(name);
 
-	snprintf(path, sizeof(path), "%s/manifests", daemon->config.state_dir);
-	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
-		len = strlen(entry->d_name);
-		if (len <= 5 || len >= sizeof(digest) ||
-		    strcmp(entry->d_name + len - 5, ".suit"))
-			continue;
-		memcpy(digest, entry->d_name, len - 5);
+	if (name[0] == '.' || len >= sizeof(digest))
+		return;
+	if (len > 5 && !strcmp(name + len - 5, ".suit")) {
+		memcpy(digest, name, len - 5);
 		digest[len - 5] = '\0';
 		kept_drop(daemon, digest);
+		return;
 	}
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	unlink(path);
+}
+
+void kept_sweep(struct daemon *daemon)
+{
+	char folder[MAX_PATH];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(folder, sizeof(folder), "%s/manifests",
+		 daemon->config.state_dir);
+	dir = opendir(folder);
+	while (dir && (entry = readdir(dir)))
+		sweep_one(daemon, folder, entry->d_name);
 	if (dir)
 		closedir(dir);
 }

@@ -42,6 +42,7 @@ struct procedure_manifest {
  * struct procedure_result - what a step has found
  * @phase: @done: @total: how far it is; "fetch", "install"
  * @refused: @code: @message: of the failure, as in struct sg_error
+ * @again: something changed while it was fetched; another time it may be good
  * @unchanged: PROCEDURE_COMMIT: everything was in place
  * @manifest: @n_manifests: who speaks
  * @component: @n_components: what about
@@ -55,6 +56,7 @@ struct procedure_result {
 	bool refused;
 	char code[64];
 	char message[512];
+	bool again;
 	bool unchanged;
 	struct procedure_manifest manifest[PROCEDURE_MANIFESTS];
 	size_t n_manifests;

@@ -216,6 +216,7 @@ int procedure_run(void *argument)
 	ret = sg_process_open(&request, &process, &err);
 	if (!ret)
 		ret = advance(run, process, &err);
+	run->result->again = fetcher.changed;
 	if (ret < 0 || run->request->step == PROCEDURE_COMMIT)
 		report(run, &request, process, err.code ? err.code : "ok");
 	sg_process_close(process);

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "origin.h"
+
 enum {
 	NOBODY = 65534,
 	MAX_REDIRECTS = 5,
@@ -67,8 +69,10 @@ static bool stream_begins(struct attempt *attempt, bool goes_on)
 	struct transfer *transfer = attempt->transfer;
 	curl_off_t len = -1;
 
-	if (attempt->delivered)
+	if (attempt->delivered) {
+		transfer->changed = !goes_on;
 		return goes_on;
+	}
 	attempt->delivered = true;
 	transfer->start = attempt->got;
 	curl_easy_getinfo(attempt->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
@@ -226,57 +230,14 @@ static void set_limits(struct attempt *attempt)
 		curl_easy_setopt(curl, CURLOPT_CAINFO, config->ca_file);
 }
 
-/* "https://host:port" of a URL. */
-static bool origin_of(const char *url, char out[FETCH_MAX_URL], char **host)
-{
-	char *scheme = NULL, *port = NULL;
-	CURLU *parsed = curl_url();
-	bool good;
-
-	*host = NULL;
-	good = parsed && !curl_url_set(parsed, CURLUPART_URL, url, 0) &&
-	       !curl_url_get(parsed, CURLUPART_SCHEME, &scheme, 0) &&
-	       !curl_url_get(parsed, CURLUPART_HOST, host, 0) &&
-	       !curl_url_get(parsed, CURLUPART_PORT, &port,
-			     CURLU_DEFAULT_PORT);
-	if (good)
-		snprintf(out, FETCH_MAX_URL, "%s://%s:%s", scheme, *host,
-			 port);
-	curl_free(scheme);
-	curl_free(port);
-	curl_url_cleanup(parsed);
-	return good;
-}
-
-static bool host_listed(const struct config *config, const char *host)
-{
-	size_t i;
-
-	for (i = 0; config->redirect_hosts && config->redirect_hosts[i]; i++)
-		if (!strcasecmp(config->redirect_hosts[i], host))
-			return true;
-	return false;
-}
-
-/* A redirection: to the same origin or a listed host, never out of TLS. */
 static int redirect(struct attempt *attempt)
 {
-	char from[FETCH_MAX_URL], to[FETCH_MAX_URL];
-	char *target = NULL, *host = NULL, *old_host = NULL;
-	bool good;
+	char *target = NULL;
 
 	curl_easy_getinfo(attempt->curl, CURLINFO_REDIRECT_URL, &target);
 	if (!target || strlen(target) >= sizeof(attempt->url))
 		return fail(attempt, NEVER, "redirects to nowhere");
-	good = origin_of(attempt->url, from, &old_host) &&
-	       origin_of(target, to, &host) &&
-	       (!strncmp(target, "https://", 8) ||
-		!strncmp(attempt->url, "http://", 7)) &&
-	       (!strcmp(from, to) ||
-		host_listed(attempt->transfer->config, host));
-	curl_free(old_host);
-	curl_free(host);
-	if (!good)
+	if (!origin_may_move(attempt->transfer->config, attempt->url, target))
 		return fail(attempt, NEVER, "redirects to %.300s, which is neither the same server nor in RedirectHosts",
 			    target);
 	snprintf(attempt->url, sizeof(attempt->url), "%s", target);
@@ -355,6 +316,8 @@ static int try_once(struct attempt *attempt)
 	if (attempt->refused)
 		return fail(attempt, NEVER, "sends more than %" PRIu64 " bytes",
 			    attempt->transfer->max);
+	if (attempt->transfer->changed)
+		return fail(attempt, NEVER, "changed while it was fetched");
 	if (code == CURLE_OK)
 		return judge_status(attempt);
 	read_tag(attempt->curl, attempt->tag);

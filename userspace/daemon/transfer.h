@@ -17,9 +17,10 @@
  * @unchanged: nothing new
  * @start: where what comes begins
  * @size: of all of it, 0 when that is not known
+ * @changed: it became something else in the middle
  * @message: why it failed
  *
- * The child writes the last five; the daemon trusts none of them.
+ * The child writes the last six; the daemon trusts none of them.
  */
 struct transfer {
 	const struct config *config;
@@ -34,6 +35,7 @@ struct transfer {
 	bool unchanged;
 	uint64_t start;
 	uint64_t size;
+	bool changed;
 	char message[512];
 };
 
