@@ -12,6 +12,8 @@
 #include "gate_link.h"
 #include "setup.h"
 
+#define FLOORS "floors.state"
+
 enum { MAX_PATH = 4096 };
 
 static void path_of(const struct config *config, const char *digest,
@@ -44,38 +46,61 @@ void kept_drop(struct daemon *daemon, const char *digest)
 	gate_link_unload(digest);
 }
 
-/* What a kill left of a write, or a manifest that nothing needs any more. */
-static void sweep_one(struct daemon *daemon, const char *folder,
-		      const char *name)
+static void remove_below(const char *folder, const char *name)
 {
-	char path[MAX_PATH + 256], digest[256];
+	char path[MAX_PATH + 256];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	unlink(path);
+}
+
+/* What a kill left of a write, or a manifest that nothing needs any more. */
+static void sweep_manifest(struct daemon *daemon, const char *folder,
+			   const char *name)
+{
 	size_t len = strlen(name);
+	char digest[256];
 
 	if (name[0] == '.' || len >= sizeof(digest))
 		return;
-	if (len > 5 && !strcmp(name + len - 5, ".suit")) {
-		memcpy(digest, name, len - 5);
-		digest[len - 5] = '\0';
-		kept_drop(daemon, digest);
+	if (len <= 5 || strcmp(name + len - 5, ".suit")) {
+		remove_below(folder, name);
 		return;
 	}
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	unlink(path);
+	memcpy(digest, name, len - 5);
+	digest[len - 5] = '\0';
+	kept_drop(daemon, digest);
+}
+
+static void sweep_state(struct daemon *daemon, const char *folder,
+			const char *name)
+{
+	(void)daemon;
+	if (!strncmp(name, FLOORS ".", strlen(FLOORS ".")))
+		remove_below(folder, name);
+}
+
+static void each_of(struct daemon *daemon, const char *folder,
+		    void (*each)(struct daemon *daemon, const char *folder,
+				 const char *name))
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		each(daemon, folder, entry->d_name);
+	if (dir)
+		closedir(dir);
 }
 
 void kept_sweep(struct daemon *daemon)
 {
 	char folder[MAX_PATH];
-	struct dirent *entry;
-	DIR *dir;
 
 	snprintf(folder, sizeof(folder), "%s/manifests",
 		 daemon->config.state_dir);
-	dir = opendir(folder);
-	while (dir && (entry = readdir(dir)))
-		sweep_one(daemon, folder, entry->d_name);
-	if (dir)
-		closedir(dir);
+	each_of(daemon, folder, sweep_manifest);
+	each_of(daemon, daemon->config.state_dir, sweep_state);
 }
 
 static int put_floors(struct daemon *daemon, const struct sg_state *state,
@@ -116,8 +141,7 @@ int kept_save_floors(struct daemon *daemon, struct sg_error *err)
 	char path[MAX_PATH];
 	int ret = -1;
 
-	snprintf(path, sizeof(path), "%s/floors.state",
-		 daemon->config.state_dir);
+	snprintf(path, sizeof(path), "%s/" FLOORS, daemon->config.state_dir);
 	if (!take_from_gate(daemon, err) &&
 	    !store_floors(daemon->store, &state, err) &&
 	    !sg_state_encode(&state, &bytes, err))
