@@ -16,8 +16,9 @@ store='--store store --offline'
 	try 0 'statement 2' 'and another' suitctl trust add $store \
 		--authority acme --role vendor --prefix firmware/acme \
 		--dependency firmware/chip --dependency upload acme.pub
-	try 2 'leave the dependencies' 'a dependency of a root' suitctl trust add $store --authority b \
-		--role root --dependency firmware root.pub
+	try 2 'leave the dependencies' 'a dependency of a root' \
+		suitctl trust add $store --authority b --role root \
+		--dependency firmware root.pub
 	try 0 'statement 3' 'trust retire' suitctl trust retire $store acme --last 7
 	try 0 'statement 4' 'trust revoke-key' suitctl trust revoke-key $store acme.pub
 	try 0 'statement 5' 'trust revoke-digest' \

@@ -196,42 +196,6 @@ static void authorities_that_make_no_sense(void **state)
 	must_not_encode("never bring 2");
 }
 
-/* Member 6, and member 5 before it, as the verifier reads them. */
-static void dependencies_are_what_the_verifier_allows(void **state)
-{
-	static const uint8_t chip[] = { 0x82, 0x48, 'f', 'i', 'r', 'm', 'w',
-					'a', 'r', 'e', 0x44, 'c', 'h', 'i',
-					'p' };
-	static const uint8_t other[] = { 0x82, 0x48, 'f', 'i', 'r', 'm', 'w',
-					 'a', 'r', 'e', 0x44, 'c', 'h', 'i',
-					 'q' };
-	struct sg_trust_authority *a = add("acme", SG_ROLE_VENDOR);
-	struct suit_trust_operation op;
-	struct suit_trust_bundle open;
-	struct suit_cursor cur;
-	struct sg_buf bundle;
-
-	(void)state;
-	assert_int_equal(sg_trust_add_prefix(a, "firmware/acme", &err), 0);
-	assert_int_equal(sg_trust_add_dependency(a, "upload", &err), 0);
-	assert_int_equal(sg_trust_add_dependency(a, "firmware/chip", &err), 0);
-	assert_int_equal(sg_trust_add_dependency(a, "firmware//", &err), -1);
-	assert_int_equal(sg_trust_encode(&trust, &bundle, &err), 0);
-	assert_int_equal(suit_trust_open((struct suit_slice){ bundle.data,
-							      bundle.len },
-					 &open), SUIT_OK);
-	assert_int_equal(suit_trust_decode(&open), SUIT_OK);
-	suit_cursor_init(&cur, open.operations);
-	assert_int_equal(suit_trust_operation_next(&cur, &op), SUIT_OK);
-	assert_true(suit_authority_depends(&op.authority,
-			(struct suit_slice){ chip, sizeof(chip) }));
-	assert_false(suit_authority_covers(&op.authority,
-			(struct suit_slice){ chip, sizeof(chip) }));
-	assert_false(suit_authority_depends(&op.authority,
-			(struct suit_slice){ other, sizeof(other) }));
-	sg_buf_free(&bundle);
-}
-
 static void names_and_prefixes_are_bounded(void **state)
 {
 	static const char *const bad[] = { "", "/", "firmware/", "/x",
@@ -415,9 +379,6 @@ int main(void)
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(authorities_that_make_no_sense,
 						setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			dependencies_are_what_the_verifier_allows, setup,
-			teardown),
 		cmocka_unit_test_setup_teardown(names_and_prefixes_are_bounded,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(keys_that_are_none_are_refused,
