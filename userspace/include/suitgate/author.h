@@ -19,7 +19,8 @@ struct sd_json_variant;
  * @vendor: domain name or UUID, or NULL
  * @class_id: class of device, a name below @vendor or a UUID, or NULL
  * @sequence: a later manifest has a higher one
- * @version: version for people, or NULL
+ * @version: version for people, or NULL; one like "1.2.3" or "1.2.3-rc.1" is
+ *	written for devices to compare too
  * @uri: where devices fetch the file, or NULL
  * @integrated: put the file into the envelope
  * @key: path of the private key; NULL leaves the envelope unsigned
