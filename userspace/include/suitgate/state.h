@@ -91,6 +91,12 @@ int sg_state_encode(const struct sg_state *state, struct sg_buf *out,
 /* Decode and check; what is inside bundles and envelopes is not looked at. */
 int sg_state_decode(const struct sg_buf *bytes, struct sg_state *state,
 		    struct sg_error *err);
+/*
+ * The floors of @from into @to: those it has not, and those that are higher
+ * than its own. Other items of @from are left out. 0, or -1 with some of them.
+ */
+int sg_state_raise_floors(struct sg_state *to, const struct sg_state *from,
+			  struct sg_error *err);
 /* The floors that are in force now, as items. */
 int sg_state_floors(struct sg_gate *gate, struct sg_state *state,
 		    struct sg_error *err);
