@@ -90,7 +90,7 @@ static bool is_ours(TPMA_NV attributes, UINT16 size)
 
 	return type == TPM2_NT_COUNTER && size == COUNTER_BYTES &&
 	       attributes & TPMA_NV_OWNERWRITE &&
-	       attributes & TPMA_NV_OWNERREAD &&
+	       attributes & TPMA_NV_AUTHREAD &&
 	       !(attributes & TPMA_NV_ORDERLY);
 }
 
