@@ -266,6 +266,7 @@ static void floors_of_a_gateway(void **state)
 	succeeded(sg_floor_store_reset(&request, floors_of(1, 0), &why));
 	assert_string_equal(kept(), "x=1");
 	sg_tpm_close(tpm);
+	/* a TPM that was cleared */
 	tool("tpm2_clear");
 	reach();
 	assert_int_equal(sg_floor_store_open(&request, &store, &why), -1);

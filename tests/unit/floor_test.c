@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "floor_case.h"
+#include "suitgate/key.h"
 
 static struct sg_floor_status status_of(bool counted)
 {
@@ -227,9 +228,17 @@ static void starting_over(void **state)
 	floor_refused(true, SG_FLOOR_OLD);
 	succeeded(sg_floor_store_reset(floor_request(true), floors_of(3, 0),
 				       &why));
-	assert_string_equal(floor_kept(true), "x=3");
+	assert_string_equal(floor_kept(true), "x=5 y=6");
 	floor_restore(old);
 	floor_refused(true, SG_FLOOR_OLD);
+	/* what nobody can read is forgotten */
+	floor_restore(flipped(old, -1));
+	succeeded(sg_floor_store_reset(floor_request(true), floors_of(3, 0),
+				       &why));
+	assert_string_equal(floor_kept(true), "x=3");
+	unlink(floor_request(true)->path);
+	succeeded(sg_floor_store_reset(floor_request(true), floors_of(3, 0),
+				       &why));
 	/* a counter that is lost; none at all from now on */
 	counter->state = SG_ANCHOR_ABSENT;
 	succeeded(sg_floor_store_reset(floor_request(true), floors_of(4, 0),
@@ -292,6 +301,34 @@ static void one_store_at_a_time(void **state)
 	assert_string_equal(floor_kept(true), "");
 }
 
+/* Of what suitctl saved and what the daemon keeps, the higher floors. */
+static void both_files_are_collected(void **state)
+{
+	struct sg_floor_request request;
+	struct sg_floor_store *store;
+	struct sg_state all;
+	struct sg_buf saved;
+
+	(void)state;
+	floor_begin();
+	request = *floor_request(true);
+	request.path = scratch("floors.signed");
+	succeeded(sg_floor_store_open(&request, &store, &why));
+	succeeded(sg_floor_store_put(store, floors_of(7, 9), &why));
+	sg_floor_store_close(store);
+	succeeded(sg_state_encode(floors_of(8, 0), &saved, &why));
+	scratch_file("floors.state", taken(&saved));
+	succeeded(sg_state_collect(scratch("."), scratch("."), &all, &why));
+	assert_string_equal(floors_text(&all), "x=8 y=9");
+	assert_non_null(strstr(all.item[0].origin, "/floors.state"));
+	assert_non_null(strstr(all.item[1].origin, "/floors.signed"));
+	sg_state_free(&all);
+	/* another device's */
+	succeeded(sg_key_generate(SUIT_ALG_ESP256, request.key, true, &why));
+	refused(sg_state_collect(scratch("."), scratch("."), &all, &why),
+		SUIT_ERR_SIGNATURE);
+}
+
 static void a_device_without_a_key(void **state)
 {
 	struct sg_floor_request request;
@@ -327,6 +364,7 @@ int main(void)
 	single("no byte may change", no_byte_may_change);
 	single("another device", another_device);
 	single("one store at a time", one_store_at_a_time);
+	single("both files are collected", both_files_are_collected);
 	single("a device without a key", a_device_without_a_key);
 	return table_run("floor");
 }

@@ -219,12 +219,11 @@ static void sweep(const struct sg_floor_store *store, const char *dir,
 static int lock(struct sg_floor_store *store, struct sg_error *err)
 {
 	const char *path = store->request.path, *name = strrchr(path, '/');
-	char parent[PATH_MAX];
+	char copy[PATH_MAX], *parent;
 
-	if (snprintf(parent, sizeof(parent), "%s", path) >=
-	    (int)sizeof(parent))
+	if (snprintf(copy, sizeof(copy), "%s", path) >= (int)sizeof(copy))
 		return sg_fail(err, "%s: path too long", path);
-	dirname(parent);
+	parent = dirname(copy);
 	store->folder = sg_fs_open_root(parent);
 	if (store->folder < 0)
 		return sg_fail(err, "cannot open %s: %m", parent);
@@ -361,14 +360,21 @@ int sg_floor_store_reset(const struct sg_floor_request *request,
 			 const struct sg_state *floors, struct sg_error *err)
 {
 	struct sg_floor_store *store;
+	struct sg_floor_file old = { 0 };
 	struct sg_state all = { 0 };
+	struct sg_error ignored;
 	int ret;
 
 	if (begin(request, &store, err) < 0)
 		return -1;
-	ret = sg_state_raise_floors(&all, floors, err);
+	/* what cannot be read is what the person wants to get rid of */
+	sg_floor_file_read(request->path, store->public_key, &old, &ignored);
+	ret = sg_state_raise_floors(&all, &old.floors, err);
+	if (ret == 0)
+		ret = sg_state_raise_floors(&all, floors, err);
 	if (ret == 0)
 		ret = commit(store, &all, err);
+	sg_state_free(&old.floors);
 	sg_state_free(&all);
 	sg_floor_store_close(store);
 	return ret;

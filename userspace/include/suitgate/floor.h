@@ -137,12 +137,13 @@ int sg_floor_store_put(struct sg_floor_store *store,
 
 /**
  * sg_floor_store_reset() - start over, because a person says so
- * @request: which file, which counter; what is there is not looked at
- * @floors: the new ones, and no others
+ * @request: which file, which counter; whether they fit is not asked
+ * @floors: raised by those of the file, when this device signed it
  * @err: why not
  *
- * After this, a file that was refused counts for nothing, and so does what it
- * protected from. For a counter that was lost too.
+ * For a file that was refused, and for a counter that was lost. Floors that are
+ * neither in @floors nor in the file are forgotten: what they kept out comes in
+ * again.
  *
  * Return: 0 or -1.
  */

@@ -73,8 +73,8 @@ void sg_state_free(struct sg_state *state);
 
 /**
  * sg_state_collect() - everything that is configured on this machine
- * @config: trust.d/, manifests/, identity, mode; SG_CONFIG_DIR
- * @var: trust.d/, manifests/, floors.state; SG_STATE_DIR
+ * @config: trust.d/, manifests/, identity, mode, device.pub; SG_CONFIG_DIR
+ * @var: trust.d/, manifests/, floors.state, floors.signed; SG_STATE_DIR
  * @state: result
  * @err: names the file, and the line in it
  *
