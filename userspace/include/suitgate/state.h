@@ -82,6 +82,24 @@ void sg_state_free(struct sg_state *state);
  */
 int sg_state_collect(const char *config, const char *var,
 		     struct sg_state *state, struct sg_error *err);
+/* What sg_state_update() writes, and suitgate-initramfs takes up. */
+#define SG_BOOT_STATE SG_STATE_DIR "/boot.state"
+
+/**
+ * sg_state_update() - bring a state file up to date
+ * @config: as for sg_state_collect()
+ * @var: likewise
+ * @path: SG_BOOT_STATE
+ * @state: what is in it now, to be freed; NULL when nobody wants to know
+ * @err: what is wrong with what is configured; the file stays as it was
+ *
+ * The file is replaced as a whole, and only when its content changes, so that
+ * whoever watches it has something to do.
+ *
+ * Return: 1 when it changed, 0 when it did not, or -1.
+ */
+int sg_state_update(const char *config, const char *var, const char *path,
+		    struct sg_state *state, struct sg_error *err);
 /* One more item of @kind at the end, or NULL with @err filled. */
 struct sg_state_item *sg_state_append(struct sg_state *state, unsigned int kind,
 				      const char *origin,
