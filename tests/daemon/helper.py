@@ -82,7 +82,7 @@ class Bench:
         (self.top / "suitgated.conf").write_text(
             f"[Daemon]\nConfigDirectory={self.top}/etc\n"
             f"StateDirectory={self.top}/var\n"
-            f"FirmwareDirectory={self.top}/fw\nSocket={self.socket}\n"
+            f"FirmwareDirectory={self.top}/fw\nSocket={self.socket}\nTpm=none\n"
             + self.extra)
 
     def start(self, wait=True, program=SUITGATED, **environment):

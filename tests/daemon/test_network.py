@@ -160,7 +160,7 @@ def reports(bench, server):
     report = bench.top / "report"
     report.write_bytes(body)
     done = suitctl("report", "verify", "--trust",
-                   bench.top / "var/device.pub", report)
+                   bench.top / "etc/device.pub", report)
     check(done.returncode == 0, "signed by the device", done.stdout,
           done.stderr)
     server.ill = False

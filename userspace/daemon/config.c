@@ -39,6 +39,7 @@ static const struct config_row daemon_rows[] = {
 	ROW(PATH, config, "Socket", socket, 0, 0, NULL),
 	ROW(PATH, config, "StateDirectory", state_dir, 0, 0, NULL),
 	ROW(PATH, config, "FirmwareDirectory", firmware_dir, 0, 0, NULL),
+	ROW(TEXT, config, "Tpm", tpm, 0, 0, NULL),
 };
 
 static const struct config_row network_rows[] = {
@@ -249,8 +250,8 @@ static int check(const struct config *config, struct sg_error *err)
 	size_t i;
 
 	if (!config->config_dir || !config->state_dir || !config->socket ||
-	    !config->firmware_dir)
-		return sg_fail(err, "[Daemon]: a directory or the socket is empty");
+	    !config->firmware_dir || !config->tpm)
+		return sg_fail(err, "[Daemon]: a directory, the TPM or the socket is empty");
 	for (i = 0; i < config->n_sources; i++) {
 		const struct config_source *source = &config->source[i];
 
@@ -289,13 +290,14 @@ static int set_defaults(struct config *config, struct sg_error *err)
 		.state_dir = strdup(SG_STATE_DIR),
 		.socket = strdup(CONFIG_SOCKET),
 		.firmware_dir = strdup("/lib/firmware/updates"),
+		.tpm = strdup(CONFIG_TPM_AUTO),
 		.report_spool = DEFAULT_SPOOL,
 		.stall_s = DEFAULT_STALL,
 		.retries = DEFAULT_RETRIES,
 		.max_manifest = MAX_ENVELOPE,
 	};
 	if (config->config_dir && config->state_dir && config->socket &&
-	    config->firmware_dir)
+	    config->firmware_dir && config->tpm)
 		return 0;
 	return sg_fail(err, "out of memory");
 }

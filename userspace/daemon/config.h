@@ -12,6 +12,9 @@
 #define CONFIG_FILE SG_CONFIG_DIR "/suitgated.conf"
 #define CONFIG_SOCKET "/run/suitgate/io.suitgate.Manager"
 
+#define CONFIG_TPM_AUTO "auto"	/* if there is one */
+#define CONFIG_TPM_NONE "none"
+
 /* How the driver gets to use new firmware. */
 enum activation {
 	ACTIVATION_NONE,	/* at its next request */
@@ -70,6 +73,7 @@ struct config_component {
  * @state_dir: database, store, floors
  * @socket: where clients connect
  * @firmware_dir: where firmware is installed
+ * @tpm: how to reach the TPM, or one of CONFIG_TPM_*
  * @report_url: where reports are sent; NULL: they are kept only
  * @report_spool: how many wait for a server that does not answer
  * @proxy: of HTTP; NULL: as the environment says
@@ -85,6 +89,7 @@ struct config {
 	char *state_dir;
 	char *socket;
 	char *firmware_dir;
+	char *tpm;
 	char *report_url;
 	uint64_t report_spool;
 	char *proxy;

@@ -31,6 +31,7 @@ struct watch;
  * @event: the loop
  * @store: what is remembered
  * @server: of varlink
+ * @anchored: floors are, in the TPM
  * @install: the one that is running, or NULL
  * @trial: those that are on trial, a list
  * @check: sources
@@ -45,6 +46,7 @@ struct daemon {
 	sd_event *event;
 	struct store *store;
 	sd_varlink_server *server;
+	bool anchored;
 	struct install *install;
 	struct trial *trial;
 	struct source_check *check;

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "floors.h"
 #include "gate_link.h"
 #include "kept.h"
 #include "report.h"
@@ -252,7 +253,7 @@ int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
 		job->state = state;
 		return -1;
 	}
-	if (kept_save_floors(daemon, &why) < 0)
+	if (floors_save(daemon, &why) < 0)
 		daemon_log(LOG_ERR, "floors are not saved: %s", why.message);
 	for (i = 0; i < c.n_old; i++)
 		kept_drop(daemon, c.old[i]);
@@ -301,7 +302,7 @@ static int finish_confirmation(struct daemon *daemon, struct store_job *job,
 
 	if (record_confirmation(&c, job, err) < 0)
 		return -1;
-	return kept_save_floors(daemon, err);
+	return floors_save(daemon, err);
 }
 
 static int resume(struct daemon *daemon, const struct sg_device *device,

@@ -12,8 +12,6 @@
 #include "gate_link.h"
 #include "setup.h"
 
-#define FLOORS "floors.state"
-
 enum { MAX_PATH = 4096 };
 
 static void path_of(const struct config *config, const char *digest,
@@ -72,96 +70,19 @@ static void sweep_manifest(struct daemon *daemon, const char *folder,
 	kept_drop(daemon, digest);
 }
 
-static void sweep_state(struct daemon *daemon, const char *folder,
-			const char *name)
-{
-	(void)daemon;
-	if (!strncmp(name, FLOORS ".", strlen(FLOORS ".")))
-		remove_below(folder, name);
-}
-
-static void each_of(struct daemon *daemon, const char *folder,
-		    void (*each)(struct daemon *daemon, const char *folder,
-				 const char *name))
-{
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)))
-		each(daemon, folder, entry->d_name);
-	if (dir)
-		closedir(dir);
-}
-
 void kept_sweep(struct daemon *daemon)
 {
 	char folder[MAX_PATH];
+	struct dirent *entry;
+	DIR *dir;
 
 	snprintf(folder, sizeof(folder), "%s/manifests",
 		 daemon->config.state_dir);
-	each_of(daemon, folder, sweep_manifest);
-	each_of(daemon, daemon->config.state_dir, sweep_state);
-}
-
-static int put_floors(struct daemon *daemon, const struct sg_state *state,
-		      struct sg_error *err)
-{
-	size_t i;
-
-	for (i = 0; i < state->n; i++)
-		if (state->item[i].kind == SG_STATE_FLOOR &&
-		    store_floor_put(daemon->store, state->item[i].floor,
-				    err) < 0)
-			return -1;
-	return 0;
-}
-
-static int take_from_gate(struct daemon *daemon, struct sg_error *err)
-{
-	struct sg_state state = { 0 };
-	struct sg_gate *gate;
-	int ret;
-
-	if (!sg_gate_present())
-		return 0;
-	if (sg_gate_open(&gate, err) < 0)
-		return -1;
-	ret = sg_state_floors(gate, &state, err);
-	if (!ret)
-		ret = put_floors(daemon, &state, err);
-	sg_state_free(&state);
-	sg_gate_close(gate);
-	return ret;
-}
-
-int kept_save_floors(struct daemon *daemon, struct sg_error *err)
-{
-	struct sg_state state = { 0 };
-	struct sg_buf bytes = { 0 };
-	char path[MAX_PATH];
-	int ret = -1;
-
-	snprintf(path, sizeof(path), "%s/" FLOORS, daemon->config.state_dir);
-	if (!take_from_gate(daemon, err) &&
-	    !store_floors(daemon->store, &state, err) &&
-	    !sg_state_encode(&state, &bytes, err))
-		ret = sg_file_write(path, bytes.data, bytes.len, 0644, err);
-	sg_buf_free(&bytes);
-	sg_state_free(&state);
-	return ret;
-}
-
-int kept_load_floors(struct daemon *daemon, struct sg_error *err)
-{
-	struct sg_state state;
-	int ret;
-
-	if (sg_state_collect(daemon->config.config_dir,
-			     daemon->config.state_dir, &state, err) < 0)
-		return -1;
-	ret = put_floors(daemon, &state, err);
-	sg_state_free(&state);
-	return ret ? ret : take_from_gate(daemon, err);
+	dir = opendir(folder);
+	while (dir && (entry = readdir(dir)))
+		sweep_manifest(daemon, folder, entry->d_name);
+	if (dir)
+		closedir(dir);
 }
 
 /* Is what is in the place of @component what @envelope speaks of? */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is kept beside the database: envelopes and floors. The gate is given
- * them at boot, and the database can be made from them.
+ * Envelopes that are kept beside the database. The gate is given them at boot,
+ * and the database can be made from them.
  */
 #ifndef DAEMON_KEPT_H
 #define DAEMON_KEPT_H
@@ -15,10 +15,6 @@ int kept_write(const struct config *config, const char *digest,
 void kept_drop(struct daemon *daemon, const char *digest);
 /* Envelopes that a kill left behind. */
 void kept_sweep(struct daemon *daemon);
-/* Floors of the database, and of the gate when there is one, to STATE. */
-int kept_save_floors(struct daemon *daemon, struct sg_error *err);
-/* Floors of the file and of the gate into the database. */
-int kept_load_floors(struct daemon *daemon, struct sg_error *err);
 /* Components again, from the envelopes that fit what is in place. */
 int kept_rebuild(struct daemon *daemon, struct sg_error *err);
 

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "daemon.h"
+#include "floors.h"
 #include "install.h"
 #include "job.h"
 #include "kept.h"
@@ -153,7 +154,7 @@ static int start_store(struct daemon *daemon, struct sg_error *err)
 	if (make_folders(&daemon->config, err) < 0 ||
 	    store_open(daemon->config.state_dir, &daemon->store, &rebuilt,
 		       err) < 0 ||
-	    kept_load_floors(daemon, err) < 0)
+	    floors_load(daemon, err) < 0)
 		return -1;
 	return rebuilt ? kept_rebuild(daemon, err) : 0;
 }

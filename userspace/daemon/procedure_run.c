@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "device_key.h"
 #include "fetcher.h"
 #include "gate_link.h"
 #include "kept.h"
-#include "report_key.h"
 
 static void on_progress(void *context, const struct sg_progress *progress)
 {
@@ -154,7 +154,7 @@ static void take_report(const struct procedure_run *run,
 	struct sg_buf is;
 	struct sg_error err;
 
-	if (report_key_sign(run->config, report, &is, &err) < 0)
+	if (device_key_sign(run->config, report, &is, &err) < 0)
 		return;
 	if (is.len <= PROCEDURE_REPORT) {
 		memcpy(run->result->report, is.data, is.len);
