@@ -27,7 +27,7 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
 BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
-.PHONY: all help root shell run demo check vm-check bench install clean \
+.PHONY: all help root shell run demo check vm-check check-debug bench install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
@@ -40,6 +40,8 @@ help:
 	@echo 'demo      the story, in a virtual machine'
 	@echo 'check     every test: unit fuzz-replay $(RUNNERS) vm-check'
 	@echo 'vm-check  the kselftests, in a virtual machine'
+	@echo 'check-debug    the same on a kernel that looks for bugs, built here; FLAVOUR='
+	@echo '               debug (memory, locks, leaks), kcsan (races)'
 	@echo 'bench     measure'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
@@ -102,6 +104,23 @@ image: $(B)/vm/image/vmlinuz
 vm-check: image payload
 	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
+
+# A kernel of our own, which the module and its tests are built for.
+KERNELS := $(B)/vm/kernels
+FLAVOUR ?= debug
+CYCLES ?= 10000
+
+$(KERNELS)/%/initrd: image payload
+	@mkdir -p $(KERNELS) $(B)/for
+	@$(INSIDE) $(VM)/kernel $(KERNELS) $*
+	@$(INSIDE) $(VM)/fit $(KERNELS)/$* $(B)/payload $(B)/for/$*
+	@$(INSIDE) $(VM)/initrd $(KERNELS)/$*/root \
+		"$$(cat $(KERNELS)/$*/release)" $@
+	@ln -sf ../../image/root.erofs $(KERNELS)/$*/
+
+check-debug: $(KERNELS)/$(FLAVOUR)/initrd
+	@$(VM)/check-debug $(KERNELS)/$(FLAVOUR) $(B)/for/$(FLAVOUR) \
+		cycles=$(CYCLES)
 
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
