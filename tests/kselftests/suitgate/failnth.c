@@ -304,6 +304,7 @@ static void exhaust(const char *what, int (*nth)(unsigned int n))
 		hit = nth(n);
 	hits += n - 2;
 	ksft_test_result(!hit && n > 2, "%s: %u failures\n", what, n - 2);
+	fflush(stdout);
 }
 
 static void set_up(void)
@@ -332,12 +333,7 @@ int main(void)
 	prepare();
 	set_up();
 	ksft_set_plan(9);
-
-	/* what the loader of modules does for any module is not asked here */
-	only_below("do_init_module");
-	exhaust("module loaded", load_nth);
 	only_below(NULL);
-	exhaust("module unloaded", unload_nth);
 
 	if (insert())
 		ksft_exit_fail_msg("not loaded\n");
@@ -353,6 +349,13 @@ int main(void)
 	exhaust("request, nobody signed", unsigned_nth);
 	exhaust("confirm", confirm_nth);
 	close(device);
+	if (delete())
+		ksft_exit_fail_msg("not unloaded\n");
+
+	exhaust("module unloaded", unload_nth);
+	/* what the loader of modules does for any module is not asked here */
+	only_below("do_init_module");
+	exhaust("module loaded", load_nth);
 	clean_up();
 	ksft_print_msg("%u failures injected\n", hits);
 	ksft_finished();
