@@ -28,7 +28,7 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
 .PHONY: all help root shell run demo check vm-check check-debug \
-	check-firmware-suite check-kernels bench install clean \
+	check-firmware-suite check-kernels powercut bench install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
@@ -46,6 +46,7 @@ help:
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
 	@echo '               the gate and without'
+	@echo 'powercut  the power goes at every write of an installation; an hour'
 	@echo 'bench     measure'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
@@ -146,6 +147,13 @@ check-firmware-suite: image payload
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
+
+# The log of a disk under a device's life, and the power goes at each entry of
+# it; and virtual machines whose power goes together with their disk's cache.
+powercut: image payload
+	@$(VM)/host-tools nbdkit
+	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
+	@tests/powercut/kills $(B)/payload $(B)/kills
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload
