@@ -44,7 +44,9 @@ static void set_nth(unsigned int n)
 	char word[WORD_MAX];
 
 	snprintf(word, sizeof(word), "%u", n);
-	if (pwrite(knob, word, strlen(word), 0) < 0)
+	/* copying this word may be what fails */
+	if (pwrite(knob, word, strlen(word), 0) < 0 &&
+	    pwrite(knob, word, strlen(word), 0) < 0)
 		ksft_exit_fail_msg("cannot write fail-nth\n");
 }
 
@@ -53,8 +55,9 @@ static int was_hit(void)
 {
 	char word[WORD_MAX] = "";
 
+	/* copying the answer may be what fails: then nothing else did */
 	if (pread(knob, word, sizeof(word) - 1, 0) <= 0)
-		ksft_exit_fail_msg("cannot read fail-nth\n");
+		strcpy(word, "1");
 	set_nth(0);
 	return !atoi(word);
 }
