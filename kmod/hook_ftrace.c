@@ -18,6 +18,10 @@
 #include "btf.h"
 #include "gate.h"
 
+/*
+ * Tasks in a wrapper, which counts itself: another one on the same function,
+ * a BPF program, say, may end the call before it gets there.
+ */
 static atomic_t inflight = ATOMIC_INIT(0);
 
 static ssize_t read_from_path(const char *path, loff_t offset, void **buf,
@@ -30,6 +34,7 @@ static ssize_t read_from_path(const char *path, loff_t offset, void **buf,
 	ssize_t ret;
 	int verdict;
 
+	atomic_inc(&inflight);
 	if (id != READING_FIRMWARE) {
 		ret = kernel_read_file_from_path_initns(path, offset, buf,
 							buf_size, file_size,
@@ -65,8 +70,10 @@ out:
 static int post_read_file(struct file *file, char *buf, loff_t size,
 			  enum kernel_read_file_id id)
 {
-	int ret = security_kernel_post_read_file(file, buf, size, id);
+	int ret;
 
+	atomic_inc(&inflight);
+	ret = security_kernel_post_read_file(file, buf, size, id);
 	if (!ret && id == READING_FIRMWARE)
 		ret = suit_gate_net(file, buf, size);
 	atomic_dec(&inflight);
@@ -76,8 +83,10 @@ static int post_read_file(struct file *file, char *buf, loff_t size,
 static int post_load_data(char *buf, loff_t size, enum kernel_load_data_id id,
 			  char *description)
 {
-	int ret = security_kernel_post_load_data(buf, size, id, description);
+	int ret;
 
+	atomic_inc(&inflight);
+	ret = security_kernel_post_load_data(buf, size, id, description);
 	if (!ret && id == LOADING_FIRMWARE)
 		ret = suit_gate_data(buf, size, description);
 	atomic_dec(&inflight);
@@ -99,7 +108,6 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip,
 	/* the wrapper's own call goes through */
 	if (within_module(parent_ip, THIS_MODULE))
 		return;
-	atomic_inc(&inflight);
 	ftrace_regs_set_instruction_pointer(fregs,
 					    (unsigned long)hook->wrapper);
 }
@@ -180,7 +188,7 @@ void suit_hook_exit(void)
 		ftrace_free_filter(&hooks[i].ops);
 		hooks[i].on = false;
 	}
-	/* a task may be between the trampoline and its wrapper */
+	/* a task may be between the trampoline and its wrapper's first step */
 	synchronize_rcu_tasks();
 	while (atomic_read(&inflight))
 		msleep(20);
