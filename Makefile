@@ -25,15 +25,16 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
+BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
-.PHONY: all help root shell run demo check vm-check bench install clean \
+.PHONY: all plugin help root shell run demo check vm-check bench install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
 
 help:
 	@echo 'all       the module, the library and suitctl, under build/'
+	@echo 'plugin    the plugin for fwupd; part of all where its source is'
 	@echo 'root      the build root (on Debian 13: the packages a build needs)'
 	@echo 'shell     a shell in it, in this tree'
 	@echo "run       one command in it: make run CMD='suitctl --help'"
