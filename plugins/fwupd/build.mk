@@ -30,6 +30,18 @@ endef
 $(eval $(call plugin_flavour,plain,$(FORTIFY)))
 $(eval $(call plugin_flavour,asan,$(SANITIZE)))
 
+# The parser alone, for tests.
+FIRMWARE_TEST := $(addprefix $(B)/asan/,tests/fwupd/firmware.o \
+	$(patsubst %,plugins/fwupd/fu-suit-%.o,firmware spec))
+$(B)/asan/firmware: $(FIRMWARE_TEST) $(B)/asan/libsuitgate.a
+	$(call say,LINK,$@) $(CC) $(SANITIZE) -o $@ $^ $(PLUGIN_LIBS)
+
+# What fwupd does with a plugin, without the rest of it.
+$(B)/plain/watch: $(B)/plain/tests/fwupd/watch.o
+	$(call say,LINK,$@) $(CC) -o $@ $^ $(PLUGIN_LIBS)
+
+fwupd: $(B)/asan/firmware $(B)/plain/watch
+
 # In the tree it carries the library with it, as the programs do.
 $(B)/fwupd/libfu_plugin_suit.so: $(call objects,plain,$(PLUGIN_SOURCES)) \
 		$(B)/plain/libsuitgate.a

@@ -92,7 +92,10 @@ fu_suit_device_set_versions(FuSuitDevice *self, sd_json_variant *component)
 		lowest = number_lowest;
 		fu_device_set_version_format(device, FWUPD_VERSION_FORMAT_NUMBER);
 	} else {
-		fu_device_set_version_format(device, fu_version_guess_format(version));
+		FwupdVersionFormat format = fu_version_guess_format(version);
+		if (format == FWUPD_VERSION_FORMAT_UNKNOWN)
+			format = FWUPD_VERSION_FORMAT_PLAIN;
+		fu_device_set_version_format(device, format);
 		if (self->floor == self->sequence_number)
 			lowest = version;
 	}
@@ -112,13 +115,10 @@ fu_suit_device_get_icon(const gchar *component)
 		const gchar *icon;
 	} map[] = {
 	    {"wifi", FU_DEVICE_ICON_NETWORK_WIRELESS},
-	    {"wlan", FU_DEVICE_ICON_NETWORK_WIRELESS},
 	    {"radio", FU_DEVICE_ICON_NETWORK_WIRELESS},
 	    {"ath", FU_DEVICE_ICON_NETWORK_WIRELESS},
-	    {"regulatory", FU_DEVICE_ICON_NETWORK_WIRELESS},
 	    {"modem", FU_DEVICE_ICON_MODEM},
 	    {"hda", FU_DEVICE_ICON_AUDIO_CARD},
-	    {"audio", FU_DEVICE_ICON_AUDIO_CARD},
 	    {"gpu", FU_DEVICE_ICON_GPU},
 	};
 

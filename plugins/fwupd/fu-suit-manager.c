@@ -247,9 +247,9 @@ fu_suit_manager_subscribe_reply_cb(sd_varlink *link,
 	/* an answer that is an error, or the last one, ends it */
 	if (id != NULL || (flags & SD_VARLINK_REPLY_CONTINUES) == 0)
 		return -ECONNRESET;
-	/* the first reply only says that it began */
-	if (sd_json_variant_boolean(sd_json_variant_by_key(parameters, "changed")))
-		g_signal_emit(userdata, signals[SIGNAL_CHANGED], 0);
+	/* the first, too, which only says that it began: what was listed before
+	 * may have changed until then */
+	g_signal_emit(userdata, signals[SIGNAL_CHANGED], 0);
 	return 0;
 }
 
