@@ -4,6 +4,7 @@
 #include "fu-suit-device.h"
 
 #include "fu-suit-firmware.h"
+#include "fu-suit-icon.h"
 #include "fu-suit-spec.h"
 
 struct _FuSuitDevice {
@@ -107,28 +108,6 @@ fu_suit_device_set_versions(FuSuitDevice *self, sd_json_variant *component)
 	fu_device_set_version_lowest_raw(device, self->has_floor ? self->floor : 0);
 }
 
-static const gchar *
-fu_suit_device_get_icon(const gchar *component)
-{
-	static const struct {
-		const gchar *part;
-		const gchar *icon;
-	} map[] = {
-	    {"wifi", FU_DEVICE_ICON_NETWORK_WIRELESS},
-	    {"radio", FU_DEVICE_ICON_NETWORK_WIRELESS},
-	    {"ath", FU_DEVICE_ICON_NETWORK_WIRELESS},
-	    {"modem", FU_DEVICE_ICON_MODEM},
-	    {"hda", FU_DEVICE_ICON_AUDIO_CARD},
-	    {"gpu", FU_DEVICE_ICON_GPU},
-	};
-
-	for (guint i = 0; i < G_N_ELEMENTS(map); i++) {
-		if (g_strstr_len(component, -1, map[i].part) != NULL)
-			return map[i].icon;
-	}
-	return FU_DEVICE_ICON_MEMORY;
-}
-
 void
 fu_suit_device_set_component(FuSuitDevice *self, sd_json_variant *component)
 {
@@ -164,7 +143,7 @@ fu_suit_device_set_identity(FuSuitDevice *self, sd_json_variant *component)
 	self->component = g_strdup(fu_suit_spec_get_string(component, "name"));
 	fu_device_set_logical_id(device, self->component);
 	fu_device_set_name(device, title != NULL ? title : self->component);
-	fu_device_add_icon(device, fu_suit_device_get_icon(self->component));
+	fu_device_add_icon(device, fu_suit_icon_from_component(self->component));
 	if (vendor_id != NULL && fwupd_guid_is_valid(vendor_id)) {
 		self->vendor_id = g_strdup(vendor_id);
 		fu_device_build_vendor_id(device, "SUIT", vendor_id);
@@ -298,22 +277,32 @@ fu_suit_device_get_result(FuSuitDevice *self)
 }
 
 static void
-fu_suit_device_add_metadata(FuDevice *device, GHashTable *metadata)
+fu_suit_device_add_metadata(FuSuitDevice *self, GHashTable *metadata, const gchar *suffix)
+{
+	g_hash_table_insert(metadata,
+			    g_strconcat("SuitSequenceNumber", suffix, NULL),
+			    g_strdup_printf("%" G_GUINT64_FORMAT, self->sequence_number));
+	g_hash_table_insert(metadata,
+			    g_strconcat("SuitManifestDigest", suffix, NULL),
+			    g_strdup(self->manifest != NULL ? self->manifest : ""));
+}
+
+/* what an update that needs no reboot is reported with */
+static void
+fu_suit_device_report_metadata_pre(FuDevice *device, GHashTable *metadata)
+{
+	fu_suit_device_add_metadata(FU_SUIT_DEVICE(device), metadata, "Old");
+}
+
+static void
+fu_suit_device_report_metadata_post(FuDevice *device, GHashTable *metadata)
 {
 	FuSuitDevice *self = FU_SUIT_DEVICE(device);
 	g_autofree gchar *result = fu_suit_device_get_result(self);
 
-	g_hash_table_insert(metadata,
-			    g_strdup("SuitSequenceNumber"),
-			    g_strdup_printf("%" G_GUINT64_FORMAT, self->sequence_number));
-	if (self->manifest != NULL)
-		g_hash_table_insert(metadata,
-				    g_strdup("SuitManifestDigest"),
-				    g_strdup(self->manifest));
+	fu_suit_device_add_metadata(self, metadata, "");
 	if (result != NULL)
-		g_hash_table_insert(metadata,
-				    g_strdup("SuitResult"),
-				    g_steal_pointer(&result));
+		g_hash_table_insert(metadata, g_strdup("SuitResult"), g_steal_pointer(&result));
 }
 
 static void
@@ -382,8 +371,8 @@ fu_suit_device_class_init(FuSuitDeviceClass *klass)
 	device_class->reload = fu_suit_device_reload;
 	device_class->prepare_firmware = fu_suit_device_prepare_firmware;
 	device_class->write_firmware = fu_suit_device_write_firmware;
-	device_class->report_metadata_pre = fu_suit_device_add_metadata;
-	device_class->report_metadata_post = fu_suit_device_add_metadata;
+	device_class->report_metadata_pre = fu_suit_device_report_metadata_pre;
+	device_class->report_metadata_post = fu_suit_device_report_metadata_post;
 	device_class->set_progress = fu_suit_device_set_progress;
 }
 
