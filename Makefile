@@ -27,7 +27,7 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
 BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
-.PHONY: all plugin help root shell run demo check vm-check bench install clean \
+.PHONY: all plugin help root shell run demo check vm-check powercut bench install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
@@ -41,6 +41,7 @@ help:
 	@echo 'demo      the story, in a virtual machine'
 	@echo 'check     every test: unit fuzz-replay $(RUNNERS) vm-check'
 	@echo 'vm-check  the kselftests, in a virtual machine'
+	@echo 'powercut  the power goes at every write of an installation; an hour'
 	@echo 'bench     measure'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
@@ -107,6 +108,13 @@ vm-check: image payload
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
+
+# The log of a disk under a device's life, and the power goes at each entry of
+# it; and virtual machines whose power goes together with their disk's cache.
+powercut: image payload
+	@$(VM)/host-tools nbdkit
+	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
+	@tests/powercut/kills $(B)/payload $(B)/kills
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload

@@ -3,9 +3,11 @@
  * Judge the attack corpus: every row of expected.tsv by the verifier in user
  * space or, with --device, by the kernel through /dev/suitgate.
  *
- *	judge [--device] [--tsv] [FOLDER]
+ *	judge [--tsv] [FOLDER]
+ *	judge --device [--tsv | --mutants N] [FOLDER]
  *
  * Prints TAP, with --tsv "name<TAB>error" per row, the same for both judges.
+ * With --mutants, both judge N mutants of each row too, and must agree.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -14,9 +16,17 @@
 #include <unistd.h>
 
 #include "judge.h"
+#include "mutant.h"
 #include "trust_set.h"
 
 enum { MAX_ROWS = 2048, MAX_FILE = 1 << 20 };
+
+/* What to print, and what else to try. */
+struct manner {
+	bool tsv;
+	unsigned int n_mutants;
+	struct mutants mutants;
+};
 
 struct row {
 	char *name;
@@ -97,7 +107,20 @@ static void encode_component(struct evidence *out, const char *text)
 	}
 }
 
-static enum suit_error judge_row(struct judge *judge, const struct row *row)
+/* The twin is to know the same keys. */
+static enum suit_error apply(struct judge *judge, struct suit_slice bundle,
+			     struct manner *manner)
+{
+	struct judge *twin = manner->mutants.twin;
+	enum suit_error error = judge->apply(judge, bundle);
+
+	if (twin && twin->apply(twin, bundle) != error)
+		manner->mutants.disagreed++;
+	return error;
+}
+
+static enum suit_error judge_row(struct judge *judge, const struct row *row,
+				 struct manner *manner)
 {
 	struct evidence evidence = { 0 };
 	enum suit_error error;
@@ -105,7 +128,7 @@ static enum suit_error judge_row(struct judge *judge, const struct row *row)
 	if (!given(row->envelope)) {
 		struct suit_slice bundle = read_file(row->trust);
 
-		error = judge->apply(judge, bundle);
+		error = apply(judge, bundle, manner);
 		free_slice(&bundle);
 		return error;
 	}
@@ -115,16 +138,20 @@ static enum suit_error judge_row(struct judge *judge, const struct row *row)
 	if (given(row->payload))
 		evidence.payload = read_file(row->payload);
 	error = judge->decide(judge, &evidence);
+	if (manner->mutants.twin && evidence.envelope.len)
+		mutants_judge(&manner->mutants, row->name, &evidence, error,
+			      manner->n_mutants);
 	free_slice(&evidence.envelope);
 	free_slice(&evidence.payload);
 	return error;
 }
 
 /* The bundle that the rows from here on share. */
-static void change_trust(struct judge *judge, const char *path)
+static void change_trust(struct judge *judge, const char *path,
+			 struct manner *manner)
 {
 	struct suit_slice bundle = read_file(path);
-	enum suit_error error = judge->apply(judge, bundle);
+	enum suit_error error = apply(judge, bundle, manner);
 
 	free_slice(&bundle);
 	if (error == SUIT_OK)
@@ -189,7 +216,16 @@ static bool report(size_t number, const struct row *row, enum suit_error error)
 	return right;
 }
 
-static bool judge_rows(struct judge *judge, bool tsv)
+static bool report_mutants(size_t number, const struct mutants *mutants)
+{
+	printf("%sok %zu - the other judge agrees on %u mutants\n",
+	       mutants->disagreed ? "not " : "", number, mutants->n);
+	printf("%sok %zu - no other manifest or payload is accepted\n",
+	       mutants->accepted ? "not " : "", number + 1);
+	return !mutants->disagreed && !mutants->accepted;
+}
+
+static bool judge_rows(struct judge *judge, struct manner *manner)
 {
 	static struct row rows[MAX_ROWS];
 	size_t n = read_rows(rows), i;
@@ -197,19 +233,21 @@ static bool judge_rows(struct judge *judge, bool tsv)
 	enum suit_error error;
 	bool right = true;
 
-	if (!tsv)
-		printf("1..%zu\n", n);
+	if (!manner->tsv)
+		printf("1..%zu\n", n + (manner->mutants.twin ? 2 : 0));
 	for (i = 0; i < n; i++) {
 		if (given(rows[i].envelope) && strcmp(rows[i].trust, trust)) {
 			trust = rows[i].trust;
-			change_trust(judge, trust);
+			change_trust(judge, trust, manner);
 		}
-		error = judge_row(judge, &rows[i]);
-		if (tsv)
+		error = judge_row(judge, &rows[i], manner);
+		if (manner->tsv)
 			printf("%s\t%s\n", rows[i].name, suit_error_name(error));
 		else
 			right = report(i + 1, &rows[i], error) && right;
 	}
+	if (manner->mutants.twin)
+		right = report_mutants(n + 1, &manner->mutants) && right;
 	for (i = 0; i < n; i++)
 		free(rows[i].name);	/* its line */
 	return right && n;
@@ -217,26 +255,32 @@ static bool judge_rows(struct judge *judge, bool tsv)
 
 int main(int argc, char **argv)
 {
-	struct judge judge = { .fd = -1 };
-	bool device = false, tsv = false, right;
+	struct judge device = { .fd = -1 }, here = { .fd = -1 };
+	struct judge *judge = &here;
+	struct manner manner = { 0 };
 	const char *folder = "tests/attack";
+	bool right;
 	int i;
 
 	for (i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--device"))
-			device = true;
+			judge = &device;
 		else if (!strcmp(argv[i], "--tsv"))
-			tsv = true;
+			manner.tsv = true;
+		else if (!strcmp(argv[i], "--mutants") && argv[i + 1])
+			manner.n_mutants = (unsigned int)atoi(argv[++i]);
 		else
 			folder = argv[i];
 	}
 	if (chdir(folder) < 0)
 		die(folder);
-	if (device)
-		judge_open_device(&judge);
-	else
-		judge_open_here(&judge);
-	right = judge_rows(&judge, tsv);
-	sg_trust_set_free(judge.trust);
+	judge_open_here(&here);
+	if (judge == &device)
+		judge_open_device(&device);
+	manner.mutants.judge = judge;
+	if (judge == &device && manner.n_mutants)
+		manner.mutants.twin = &here;
+	right = judge_rows(judge, &manner);
+	sg_trust_set_free(here.trust);
 	return right ? 0 : 1;
 }
