@@ -276,8 +276,9 @@ fu_suit_firmware_init(FuSuitFirmware *self)
 	self->components = g_ptr_array_new_with_free_func(g_free);
 	self->vendor_ids = g_ptr_array_new_with_free_func(g_free);
 	self->class_ids = g_ptr_array_new_with_free_func(g_free);
-	fu_firmware_set_size_max(FU_FIRMWARE(self), FU_SUIT_FIRMWARE_SIZE_MAX);
-	fu_firmware_set_images_max(FU_FIRMWARE(self), FU_SUIT_FIRMWARE_IMAGES_MAX);
+	fu_suit_firmware_init_limits(FU_FIRMWARE(self),
+				     FU_SUIT_FIRMWARE_SIZE_MAX,
+				     FU_SUIT_FIRMWARE_IMAGES_MAX);
 }
 
 static void
@@ -304,6 +305,9 @@ fu_suit_firmware_class_init(FuSuitFirmwareClass *klass)
 	firmware_class->write = fu_suit_firmware_write;
 	firmware_class->build = fu_suit_firmware_build;
 	firmware_class->export = fu_suit_firmware_export;
+	fu_suit_firmware_class_init_limits(firmware_class,
+					   FU_SUIT_FIRMWARE_SIZE_MAX,
+					   FU_SUIT_FIRMWARE_IMAGES_MAX);
 }
 
 FuFirmware *
