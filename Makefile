@@ -27,7 +27,8 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
 BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
-.PHONY: all plugin help root shell run demo check vm-check powercut bench install clean \
+.PHONY: all plugin help root shell run demo check vm-check check-debug \
+	check-firmware-suite check-kernels powercut bench install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
@@ -42,6 +43,11 @@ help:
 	@echo 'check     every test: unit fuzz-replay $(RUNNERS) vm-check'
 	@echo 'vm-check  the kselftests, in a virtual machine'
 	@echo 'powercut  the power goes at every write of an installation; an hour'
+	@echo 'check-debug  the kselftests on a kernel that looks for bugs, built here;'
+	@echo '          FLAVOUR=debug (memory, locks, leaks; the default), kcsan (races)'
+	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
+	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
+	@echo '               the gate and without'
 	@echo 'bench     measure'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
@@ -106,6 +112,40 @@ vm-check: image payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
 	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload \
 		-audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
+
+# A kernel of our own, which the module and its tests are built for.
+KERNELS := $(B)/vm/kernels
+FLAVOUR ?= debug
+CYCLES ?= 10000
+
+$(KERNELS)/%/initrd: image payload
+	@mkdir -p $(KERNELS) $(B)/for
+	@$(INSIDE) $(VM)/kernel $(KERNELS) $*
+	@$(INSIDE) $(VM)/fit $(KERNELS)/$* $(B)/payload $(B)/for/$*
+	@$(INSIDE) $(VM)/initrd $(KERNELS)/$*/root \
+		"$$(cat $(KERNELS)/$*/release)" $@
+	@ln -sf ../../image/root.erofs $(KERNELS)/$*/
+
+check-debug: $(KERNELS)/$(FLAVOUR)/initrd
+	@$(VM)/check-debug $(KERNELS)/$(FLAVOUR) $(B)/for/$(FLAVOUR) \
+		cycles=$(CYCLES)
+
+# The newest kernel of Debian sid, whose compiler builds the modules.
+check-kernels: vm-check
+	@mkdir -p $(KERNELS) $(B)/for
+	@$(INSIDE) $(VM)/kernel-arm64 $(KERNELS) $(B)/for/arm64.build
+	@$(VM)/kernel-debian $(KERNELS) sid
+	@$(VM)/enter $(KERNELS)/sid-tree . \
+		$(VM)/fit $(KERNELS)/sid $(B)/payload $(B)/for/sid
+	@$(INSIDE) $(VM)/initrd $(KERNELS)/sid/root \
+		"$$(cat $(KERNELS)/sid/release)" $(KERNELS)/sid/initrd
+	@ln -sf ../../image/root.erofs $(KERNELS)/sid/
+	@echo "# $$(cat $(KERNELS)/sid/release)"
+	@SUITGATE_IMAGE=$(KERNELS)/sid $(VM)/run -t 2400 $(VMFLAGS) \
+		-p tests/kselftests/suitgate/run $(B)/for/sid
+
+check-firmware-suite: image payload
+	@$(VM)/run -t 7200 $(VMFLAGS) -p tests/kselftests/suitgate/stock $(B)/payload
 
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \

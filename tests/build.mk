@@ -223,7 +223,7 @@ payload: all $(addprefix $(B)/plain/,bench step replay) $(B)/kernel
 KSOURCE := linux-source-$(KSERIES)
 KWANTED := $(addprefix scripts/,checkpatch.pl spelling.txt \
 	const_structs.checkpatch) $(addprefix tools/testing/selftests/,lib.mk \
-	kselftest.h kselftest_harness.h run_kselftest.sh kselftest)
+	kselftest.h kselftest_harness.h run_kselftest.sh kselftest firmware)
 $(B)/kernel: /usr/src/$(KSOURCE).tar.xz tests/build.mk
 	$(call say,TAR,$@) rm -rf $@ && mkdir -p $@/include && tar -xf $< -C $@ \
 		--strip-components=1 $(addprefix $(KSOURCE)/,$(KWANTED)) && touch $@

@@ -159,7 +159,7 @@ TEST_F(gate, waiting_for_a_record)
 }
 
 /* A reader that is too slow is told how much it missed. */
-TEST_F_TIMEOUT(gate, lost_records, 120)
+TEST_F_TIMEOUT(gate, lost_records, 600)
 {
 	struct suitgate_record record;
 	uint64_t last;

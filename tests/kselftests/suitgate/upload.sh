@@ -11,6 +11,8 @@ begin 28
 device()
 {
 	ask "$driver/upload_register" "$1" > /dev/null
+	# a stock rule of udev gives up whatever it sees begin, an upload, too
+	! command -v udevadm > /dev/null || udevadm settle
 }
 
 # upload DEVICE FILE: what the one who uploads is told, the decision, and how it
