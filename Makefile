@@ -25,9 +25,9 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
+BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
-.PHONY: all help root shell run demo check vm-check check-debug \
+.PHONY: all plugin help root shell run demo check vm-check check-debug \
 	check-firmware-suite check-kernels powercut bench install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
@@ -35,6 +35,7 @@ all:
 
 help:
 	@echo 'all       the module, the library and suitctl, under build/'
+	@echo 'plugin    the plugin for fwupd; part of all where its source is'
 	@echo 'root      the build root (on Debian 13: the packages a build needs)'
 	@echo 'shell     a shell in it, in this tree'
 	@echo "run       one command in it: make run CMD='suitctl --help'"
@@ -109,6 +110,8 @@ image: $(B)/vm/image/vmlinuz
 vm-check: image payload
 	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
+	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload \
+		-audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
 
 # A kernel of our own, which the module and its tests are built for.
 KERNELS := $(B)/vm/kernels

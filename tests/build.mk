@@ -159,6 +159,10 @@ fuzz-replay: $(FUZZ:%=$(B)/replay/%)
 
 -include $(shell find $(addprefix $(B)/,plain asan fuzz cov) -name '*.d' 2> /dev/null)
 
+ifneq ($(wildcard /usr/lib/*/fwupd-*/libfwupdplugin.so),)
+include plugins/fwupd/build.mk
+endif
+
 # The kernel's build writes beside its sources, so it gets links to them.
 KSOURCES := Kbuild $(shell find kmod -name '*.[ch]' 2> /dev/null)
 $(B)/suitgate.ko: $(KSOURCES) $(KDIR)/Module.symvers
@@ -234,6 +238,7 @@ install: all
 	@$(call put, $(PREFIX)/bin, $(B)/suitctl,755)
 	@$(call put, $(PREFIX)/libexec, $(B)/suitgated,755)
 	@$(call put, $(LIBDIR), $(B)/libsuitgate.so.$(SOVERSION),644)
+	@$(call put, $(dir $(FWUPD_LIB)), $(B)/fwupd/libfu_plugin_suit.so,644)
 	@ln -sf libsuitgate.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libsuitgate.so"
 	@$(call put, $(LIBDIR), $(B)/plain/libsuitgate.a,644)
 	@$(call put, $(PREFIX)/include, userspace/include/suitgate.h,644)

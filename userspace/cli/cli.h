@@ -32,6 +32,7 @@ int cli_number(const char *text, uint64_t max, uint64_t *out,
 
 /* Commands: @argv[0] is "suitctl NAME". Each returns an exit code. */
 int cmd_bless(int argc, char **argv);
+int cmd_cab(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_confirm(int argc, char **argv);
 int cmd_create(int argc, char **argv);

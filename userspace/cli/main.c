@@ -22,6 +22,7 @@ static const struct command author[] = {
 	{ "merge", cmd_merge, "put dependencies and payloads into an envelope" },
 	{ "sever", cmd_sever, "take severed members out of an envelope" },
 	{ "bless", cmd_bless, "sign all firmware in a folder or a package" },
+	{ "cab", cmd_cab, "make an archive of it that fwupd installs" },
 	{ "show", cmd_show, "print everything in a manifest" },
 	{ "verify", cmd_verify, "would the kernel believe it, and why not?" },
 };

@@ -31,6 +31,18 @@ int gate_link_confirm(const struct sg_gate_digest *digest, bool jump,
 	return ret;
 }
 
+int gate_link_info(struct sg_gate_info *out, struct sg_error *err)
+{
+	struct sg_gate *gate;
+	int ret;
+
+	if (sg_gate_open(&gate, err) < 0)
+		return -1;
+	ret = sg_gate_get_info(gate, out, err);
+	sg_gate_close(gate);
+	return ret;
+}
+
 void gate_link_unload(const char *digest)
 {
 	struct sg_gate_digest parsed;

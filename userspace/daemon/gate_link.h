@@ -12,6 +12,8 @@
 int gate_link_load(const struct sg_buf *envelope, struct sg_error *err);
 int gate_link_confirm(const struct sg_gate_digest *digest, bool jump,
 		      struct sg_error *err);
+/* How strict it is; @err when there is none, too. */
+int gate_link_info(struct sg_gate_info *out, struct sg_error *err);
 /* By digest in hex. A sealed gate keeps it, which does no harm. */
 void gate_link_unload(const char *digest);
 

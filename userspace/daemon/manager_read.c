@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gate_link.h"
 #include "install.h"
 #include "manager_idl.h"
 #include "report.h"
@@ -172,8 +173,10 @@ MANAGER_METHOD(manager_status)
 {
 	struct daemon *daemon = userdata;
 	uint64_t components = 0, trials = 0;
+	struct sg_gate_info gate = { 0 };
 	const struct trial *trial;
 	struct sg_error err;
+	const char *mode;
 	int ret;
 
 	(void)flags;
@@ -185,10 +188,17 @@ MANAGER_METHOD(manager_status)
 		return manager_fail_with(link, &err);
 	for (trial = daemon->trial; trial; trial = trial->next)
 		trials++;
+	if (daemon->watch && gate_link_info(&gate, &err) < 0)
+		return manager_fail_with(link, &err);
+	mode = sg_gate_mode_name(gate.mode);
 	return sd_varlink_replybo(link,
 		SD_JSON_BUILD_PAIR_STRING("version", SUITGATE_VERSION),
 		SD_JSON_BUILD_PAIR_BOOLEAN("busy", !!daemon->install),
 		SD_JSON_BUILD_PAIR_BOOLEAN("gate", !!daemon->watch),
+		SD_JSON_BUILD_PAIR_CONDITION(!!mode, "mode",
+				SD_JSON_BUILD_STRING(mode)),
+		SD_JSON_BUILD_PAIR_BOOLEAN("sealed", gate.sealed),
+		SD_JSON_BUILD_PAIR_BOOLEAN("anchored", daemon->anchored),
 		SD_JSON_BUILD_PAIR_UNSIGNED("sources", source_count(daemon)),
 		SD_JSON_BUILD_PAIR_UNSIGNED("components", components),
 		SD_JSON_BUILD_PAIR_UNSIGNED("trials", trials));
