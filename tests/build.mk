@@ -42,6 +42,9 @@ LIBS := $(shell pkg-config --libs $(PACKAGES))
 CORE := $(wildcard kmod/core/*.c)
 LIB := $(CORE) $(wildcard userspace/lib/*.c)
 CLI := $(wildcard userspace/cli/*.c)
+DAEMON := $(wildcard userspace/daemon/*.c)
+CRASH := $(wildcard tests/daemon/crash.c)
+DAEMON_LIBS := $(shell pkg-config --libs libcurl sqlite3)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
@@ -59,7 +62,9 @@ ifeq ($(V),)
 say = @printf '  %-7s %s\n' $(1) $(2);
 endif
 
-all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) $(B)/suitgate.ko \
+all: $(B)/libsuitgate.so $(if $(CLI),$(B)/suitctl) \
+	$(if $(DAEMON),$(B)/suitgated $(B)/asan/suitgated) \
+	$(if $(CRASH),$(B)/plain/tests/daemon/crash.so) $(B)/suitgate.ko \
 	$(if $(JUDGE),$(B)/judge $(B)/asan/judge) $(B)/differ \
 	$(if $(VECTORS),$(B)/asan/vectors)
 
@@ -77,6 +82,12 @@ $(B)/libsuitgate.so: $(B)/libsuitgate.so.$(SOVERSION)
 # In the tree the programs carry the library with them.
 $(B)/suitctl: $(call objects,plain,$(CLI)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -pie -Wl,-z,relro,-z,now $(LIBS)
+
+$(B)/suitgated: $(B)/plain/suitgated
+	@ln -sf plain/suitgated $@
+
+$(B)/plain/tests/daemon/crash.so: $(B)/plain/tests/daemon/crash.o
+	$(call say,LINK,$@) $(CC) -shared -o $@ $<
 
 $(B)/judge: $(B)/plain/judge
 	@ln -sf plain/judge $@
@@ -96,14 +107,25 @@ $$(B)/$(1)/userspace/cli/%.o: userspace/cli/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
 		$$(COMPILE) $(2) $(3) $$(CLI_FLAGS) -c -o $$@ $$<
 
+$$(B)/$(1)/userspace/daemon/%.o: userspace/daemon/%.c
+	$$(call say,CC,$$@) mkdir -p $$(@D) && \
+		$$(COMPILE) $(2) $(3) $$(CLI_FLAGS) -c -o $$@ $$<
+
 $$(B)/$(1)/tests/%.o: tests/%.c
 	$$(call say,CC,$$@) mkdir -p $$(@D) && \
 		$$(COMPILE) $(2) $(3) $$(LIB_FLAGS) $$(TEST_FLAGS) -c -o $$@ $$<
 
+$$(B)/$(1)/unit/config_test: \
+		$$(call objects,$(1),$$(wildcard userspace/daemon/config*.c))
+
 $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \
 		$$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) mkdir -p $$(@D) && \
-		$$(CC) $(2) -o $$@ $$^ -lcmocka $$(LIBS)
+		$$(CC) $(2) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) -lcmocka $$(LIBS)
+
+$$(B)/$(1)/suitgated: $$(call objects,$(1),$$(DAEMON)) $$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ -pie \
+		-Wl,-z,relro,-z,now $$(LIBS) $$(DAEMON_LIBS)
 
 $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
@@ -216,6 +238,7 @@ MAN := $(wildcard userspace/data/man/*.[1-8])
 install: all
 	@$(call put, $(PREFIX)/lib/modules/$(KVER)/updates, $(B)/suitgate.ko,644)
 	@$(call put, $(PREFIX)/bin, $(B)/suitctl,755)
+	@$(call put, $(PREFIX)/libexec, $(B)/suitgated,755)
 	@$(call put, $(LIBDIR), $(B)/libsuitgate.so.$(SOVERSION),644)
 	@ln -sf libsuitgate.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libsuitgate.so"
 	@$(call put, $(LIBDIR), $(B)/plain/libsuitgate.a,644)
@@ -235,7 +258,10 @@ install: all
 		"$(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}"; done
 	@$(call put, $(PREFIX)/lib/tmpfiles.d, userspace/data/tmpfiles.d/*,644)
 	@$(call put, $(PREFIX)/lib/modules-load.d, userspace/data/modules-load.d/*,644)
+	@$(call put, /etc/suitgate, userspace/data/config/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/system, userspace/data/systemd/*,644)
+	@$(call put, $(PREFIX)/libexec, userspace/data/libexec/*,755)
+	@$(call put, /etc/dpkg/dpkg.cfg.d, userspace/data/dpkg/*,644)
 	@$(call put, $(PREFIX)/share/bash-completion/completions, \
 		userspace/data/completions/bash/*,644)
 	@$(call put, $(PREFIX)/share/zsh/vendor-completions, \

@@ -68,6 +68,19 @@ suitctl show --json again.suit > again.json
 is 'the same manifest comes back' test \
 	"$(digest again.suit)" = "$(digest radio.suit)"
 is 'signed again, and good' suitctl verify --trust acme.pub --payload radio.fw again.suit
+suitctl create --from spec.json -o kept.suit > out 2> err
+is 'a description keeps its signature, and is not told to get one' \
+	sh -c 'grep -q ", signed$" out && ! test -s err'
+try 0 '"signed":true' 'create --from --json says so' \
+	suitctl create --from spec.json -o kept.suit --json
+python3 -c 'import json
+v = json.load(open("spec.json"))
+del v["authentication"]
+json.dump(v, open("unsigned.json", "w"))'
+try 0 'NOT signed' 'one without a signature is not signed' \
+	suitctl create --from unsigned.json -o kept.suit
+is 'the version is for devices too' json spec.json \
+	"v['manifest']['set-version'] == '1.2.0'"
 try 0 'again.suit: ' 'create --from -' \
 	sh -c 'suitctl create --from - -o again.suit < spec.json'
 create --integrated -k acme.pem -o inside.suit > out

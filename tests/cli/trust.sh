@@ -14,7 +14,11 @@ store='--store store --offline'
 	try 0 'store/root.trust: statement 1' 'trust add' suitctl trust add $store \
 		--authority root --role root root.pub
 	try 0 'statement 2' 'and another' suitctl trust add $store \
-		--authority acme --role vendor --prefix firmware/acme acme.pub
+		--authority acme --role vendor --prefix firmware/acme \
+		--dependency firmware/chip --dependency upload acme.pub
+	try 2 'leave the dependencies' 'a dependency of a root' \
+		suitctl trust add $store --authority b --role root \
+		--dependency firmware root.pub
 	try 0 'statement 3' 'trust retire' suitctl trust retire $store acme --last 7
 	try 0 'statement 4' 'trust revoke-key' suitctl trust revoke-key $store acme.pub
 	try 0 'statement 5' 'trust revoke-digest' \
@@ -33,11 +37,16 @@ store='--store store --offline'
 		$store --authority b --role vendor --prefix firmware acme.pem
 }
 try 0 'speaks for firmware/acme' 'trust list' suitctl trust list --store store
+is 'and on what its manifests may depend' \
+	grep -q '^    may depend on firmware/chip$' out
 suitctl trust list --json --store store > listing
 is 'trust list --json: five statements' json listing \
 	"[s['sequence'] for s in v] == [1, 2, 3, 4, 5] and
 	[s['changes'][0]['change'] for s in v] ==
 	['add', 'add', 'retire', 'revoke-key', 'revoke-digest']"
+is 'trust list --json: dependencies' json listing \
+	"[s['changes'][0]['dependencies'] for s in v[:2]] ==
+	[[], ['firmware/chip', 'upload']]"
 try 0 'update.trust: statement 9, 1 changes, 1 signatures' 'trust make' \
 	suitctl trust make -o update.trust --sign root.pem --sequence 9 \
 	--retire acme:41

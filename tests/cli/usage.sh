@@ -12,7 +12,7 @@ try 0 'For the author' 'suitctl --help' suitctl --help
 try 0 'suitctl ' 'suitctl --version' suitctl --version
 try 2 'Usage: suitctl COMMAND' 'no command' suitctl
 is 'no command: nothing on standard output' test ! -s out
-is '19 commands' test "$(echo "$commands" | wc -w)" = 19
+is '24 commands' test "$(echo "$commands" | wc -w)" = 24
 
 for command in $commands; do
 	try 0 'Examples:' "$command --help has examples" suitctl "$command" --help

@@ -27,6 +27,14 @@ for file in "$vectors"/manifest/*.suit; do
 		suitctl create --from spec.json -o again.suit
 	is "$name comes back" test "$(digest again.suit)" = "$(digest "$file")"
 done
+while read -r draft file; do
+	try 1 "follows $draft or older" "an old draft is named: $draft" \
+		suitctl verify --trust example.pub "$vectors/legacy/$file.suit"
+done <<- END
+	draft-ietf-suit-manifest-05 manifest-example1-2020-05-26-05
+	draft-ietf-suit-manifest-16 manifest-example1-2021-07-12-14
+	draft-ietf-suit-manifest-27 manifest-example1-2022-10-06-20
+END
 try 1 '[signature-invalid]' 'a flipped bit in the signature' suitctl verify \
 	--trust example.pub "$vectors/derived/bad-signature-bitflip.suit"
 try 1 '[manifest-digest-mismatch]' 'a flipped bit in the manifest' suitctl verify \

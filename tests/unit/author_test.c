@@ -87,11 +87,43 @@ static void vendor_class_version_and_uri(void **state)
 			  " <<[20, {1: h'0637e301e05d505b8267486f5677de9b',"
 			  " 2: h'1492af1425695e48bf429b2d51f2ab45',"
 			  " 3: <<%s>>, 14: 5}, 1, 15, 2, 15]>>}>>,"
-			  " 7: <<[3, 15]>>,"
+			  " 6: <<[1, 2, 3]>>, 7: <<[3, 15]>>,"
 			  " 16: <<[20, {21: \"https://acme.example/radio.fw\"},"
 			  " 21, 2, 3, 15]>>, 23: <<{\"en\": {%s: {2:"
 			  " \"1492af14-2569-5e48-bf42-9b2d51f2ab45\","
 			  " 6: \"1.2.3\"}}}>>}", id, digest, id));
+}
+
+/* Devices get what they can compare, people get everything. */
+static void versions_for_devices(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *version;	/* NULL: none */
+	} rows[] = {
+		{ "1", "[1]" }, { "1.2.3-rc.1", "[1, 2, 3, -1, 1]" },
+		{ "2-alpha", "[2, -3]" }, { "1.2.3.4.5.6.7.8",
+		  "[1, 2, 3, 4, 5, 6, 7, 8]" },
+		{ "1.2.3.4.5.6.7.8.9", NULL }, { "release 7", NULL },
+		{ "1.2-3", NULL }, { "v1", NULL }, { "", NULL },
+	};
+	struct sg_author_request request = release_request(NULL);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct suit_envelope env;
+		struct suit_manifest m;
+
+		request.version = rows[i].text;
+		env = opened_envelope(released(&request));
+		m = peeked(&env);
+		if (rows[i].version)
+			expect_bytes(m.set_version, diag("%s",
+							 rows[i].version));
+		else
+			assert_null(m.set_version.ptr);
+	}
 }
 
 static void names_become_uuids(void **state)
@@ -228,6 +260,7 @@ int main(void)
 	single("a file may be empty", a_file_may_be_empty);
 	single("the least that can be said", the_least_that_can_be_said);
 	single("vendor, class, version and URI", vendor_class_version_and_uri);
+	single("versions for devices", versions_for_devices);
 	single("names become UUIDs", names_become_uuids);
 	single("a payload inside", a_payload_inside);
 	single("a payload is in one place", a_payload_is_in_one_place);

@@ -115,6 +115,7 @@ static void every_change_is_decoded_as_authored(void **state)
 	(void)state;
 	assert_int_equal(sg_trust_add_prefix(a, "firmware/acme", &err), 0);
 	assert_int_equal(sg_trust_add_prefix(a, "upload", &err), 0);
+	assert_int_equal(sg_trust_add_dependency(a, "firmware/chip", &err), 0);
 	op = sg_trust_append(&trust, SG_TRUST_RETIRE, &err);
 	assert_int_equal(sg_trust_set_name(&op->authority, "old", &err), 0);
 	op->last = 41;
@@ -147,6 +148,10 @@ static void every_change_is_decoded_as_authored(void **state)
 	sg_gate_component_text(a->prefix[1].data, a->prefix[1].len, text,
 			       sizeof(text));
 	assert_string_equal(text, "upload");
+	assert_int_equal(a->n_dependencies, 1);
+	sg_gate_component_text(a->dependency[0].data, a->dependency[0].len,
+			       text, sizeof(text));
+	assert_string_equal(text, "firmware/chip");
 	assert_string_equal(out.op[1].authority.name, "old");
 	assert_int_equal(out.op[1].last, 41);
 	assert_int_equal(out.op[2].thumbprint[31], 0x11);
@@ -179,7 +184,13 @@ static void authorities_that_make_no_sense(void **state)
 	must_not_encode("needs a role");
 	a->role = SG_ROLE_ROOT;
 	assert_int_equal(sg_trust_add_prefix(a, "firmware", &err), 0);
-	must_not_encode("root authority");
+	must_not_encode("leave the prefixes");
+	sg_buf_free(&a->prefix[--a->n_prefixes]);
+	assert_int_equal(sg_trust_add_dependency(a, "firmware", &err), 0);
+	must_not_encode("leave the dependencies");
+	a->role = SG_ROLE_VENDOR;
+	must_not_encode("needs a prefix");
+	assert_int_equal(sg_trust_add_prefix(a, "firmware", &err), 0);
 	a->role = SG_ROLE_BASELINE;
 	a->threshold = 2;
 	must_not_encode("never bring 2");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Signatures over trust: as many as the verifier takes, by any of its
- * algorithms, and a bundle that would be none any more stays as it was.
+ * Trust that is made: what an authority's manifests may depend on; signatures,
+ * as many as the verifier takes, by any of its algorithms; and a bundle that
+ * would be none any more stays as it was.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +165,39 @@ static void what_is_no_bundle_is_not_signed(void **state)
 	refused(sign(&bundle, key), SUIT_ERR_TRUNCATED);
 }
 
+/* Member 6 of an authority that somebody trusts: not a matter of prefixes. */
+static void dependencies_are_what_the_verifier_allows(void **state)
+{
+	struct suit_slice chip = diag("['firmware', 'chip', 'a']");
+	struct sg_trust trust = { .sequence = 1 };
+	struct suit_trust_operation op;
+	struct suit_trust_bundle open;
+	struct sg_trust_authority *a;
+	struct suit_cursor cur;
+	struct sg_buf bundle;
+
+	(void)state;
+	private_key("acme", SUIT_ALG_ESP256);
+	a = &sg_trust_append(&trust, SG_TRUST_ADD, &why)->authority;
+	a->role = SG_ROLE_VENDOR;
+	succeeded(sg_trust_set_name(a, "acme", &why));
+	succeeded(sg_trust_add_key(a, public_key("acme"), NULL, &why));
+	succeeded(sg_trust_add_prefix(a, "firmware/acme", &why));
+	succeeded(sg_trust_add_dependency(a, "upload", &why));
+	succeeded(sg_trust_add_dependency(a, "firmware/chip", &why));
+	failed(sg_trust_add_dependency(a, "firmware//", &why), "");
+	succeeded(sg_trust_encode(&trust, &bundle, &why));
+	sg_trust_free(&trust);
+	expect(suit_trust_open(taken(&bundle), &open), SUIT_OK);
+	expect(suit_trust_decode(&open), SUIT_OK);
+	suit_cursor_init(&cur, open.operations);
+	expect(suit_trust_operation_next(&cur, &op), SUIT_OK);
+	assert_true(suit_authority_depends(&op.authority, chip));
+	assert_false(suit_authority_covers(&op.authority, chip));
+	assert_false(suit_authority_depends(&op.authority,
+					    diag("['firmware', 'chiq']")));
+}
+
 int main(void)
 {
 	table(algorithms, a_root_is_believed);
@@ -174,5 +208,7 @@ int main(void)
 	single("a bundle has an end", a_bundle_has_an_end);
 	single("what is no bundle is not signed",
 	       what_is_no_bundle_is_not_signed);
+	single("dependencies are what the verifier allows",
+	       dependencies_are_what_the_verifier_allows);
 	return table_run("trust_sign");
 }

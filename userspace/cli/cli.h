@@ -32,15 +32,19 @@ int cli_number(const char *text, uint64_t max, uint64_t *out,
 
 /* Commands: @argv[0] is "suitctl NAME". Each returns an exit code. */
 int cmd_bless(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+int cmd_confirm(int argc, char **argv);
 int cmd_create(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_events(int argc, char **argv);
 int cmd_floor(int argc, char **argv);
+int cmd_install(int argc, char **argv);
 int cmd_keygen(int argc, char **argv);
 int cmd_load(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_mode(int argc, char **argv);
 int cmd_report(int argc, char **argv);
+int cmd_reports(int argc, char **argv);
 int cmd_retry(int argc, char **argv);
 int cmd_seal(int argc, char **argv);
 int cmd_sever(int argc, char **argv);
@@ -50,5 +54,6 @@ int cmd_status(int argc, char **argv);
 int cmd_trust(int argc, char **argv);
 int cmd_unload(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 
 #endif /* CLI_H */

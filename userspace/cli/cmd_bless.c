@@ -199,8 +199,7 @@ static int run(const struct wish *wish)
 		.progress = show_progress,
 		.context = &bless,
 	};
-	struct written w = { .path = wish->output,
-			     .is_signed = wish->key != NULL };
+	struct written w = { .path = wish->output };
 	struct sg_bless_report report;
 	struct sg_error err;
 	int ret;

@@ -26,7 +26,8 @@ static const char help[] =
 	"      --seq N          sequence number: higher than every release before\n"
 	"      --vendor V       for gateways of this vendor only: a domain or UUID\n"
 	"      --class CLASS    and of this class: the vendor's name for it or UUID\n"
-	"      --version TEXT   version for people\n"
+	"      --version TEXT   version for people; 1.2.3 and 1.2.3-rc.1 (-beta,\n"
+	"                       -alpha) are for devices to compare too\n"
 	"      --uri URI        where to fetch the file\n"
 	"      --integrated     put the file into the envelope\n"
 	"      --from SPEC.json describe everything in JSON, as suitctl show --json\n"
@@ -182,8 +183,7 @@ static int create(struct wish *wish, struct sg_buf *out, struct sg_error *err)
 
 static int run(struct wish *wish)
 {
-	struct written w = { .path = wish->output,
-			     .is_signed = wish->request.key != NULL };
+	struct written w = { .path = wish->output };
 	struct sg_error err;
 	int ret = CLI_OK;
 

@@ -15,10 +15,16 @@
 
 static const char help[] =
 	"Usage: suitctl doctor [--json] [NAME]\n"
+	"       suitctl doctor --packages [--all] [--json]\n"
 	"\n"
 	"Look at the gate, its configuration and its decisions. With the NAME of\n"
 	"a firmware file: who asked for it, from which folder, which manifest\n"
 	"spoke for it, what was decided and what would be decided now.\n"
+	"\n"
+	"      --packages  what would the gate say to firmware files that changed\n"
+	"                  since they were all good, before a driver asks? A hook\n"
+	"                  of dpkg asks so after each upgrade\n"
+	"      --all       to all of them\n"
 	"\n"
 	"Exit code 0: nothing is wrong. 1: something was or would be refused.\n"
 	"\n"
@@ -183,27 +189,41 @@ int doctor_append(sd_json_variant **array, const struct sg_gate_record *record)
 int cmd_doctor(int argc, char **argv)
 {
 	static const struct option options[] = {
+		{ "packages", no_argument, NULL, 'p' },
+		{ "all", no_argument, NULL, 'a' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 }
 	};
+	bool packages = false, all = false, json = false;
 	struct sg_gate_info info;
 	struct sg_gate *gate;
 	struct sg_error err;
-	bool json = false;
 	int c, ret;
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
-		if (c != 'j')
+		switch (c) {
+		case 'p':
+			packages = true;
+			break;
+		case 'a':
+			all = true;
+			break;
+		case 'j':
+			json = true;
+			break;
+		default:
 			return c == 'h' ? cli_help(help) : cli_usage(argv[0]);
-		json = true;
+		}
 	}
-	if (optind + 1 < argc)
+	if (optind + !packages < argc || (all && !packages))
 		return cli_usage(argv[0]);
 	if (sg_gate_open(&gate, &err) < 0)
 		return no_gate(&err);
 	if (sg_gate_get_info(gate, &info, &err) < 0)
 		ret = cli_error(&err);
+	else if (packages)
+		ret = doctor_packages(gate, &info, all, json);
 	else if (optind < argc)
 		ret = doctor_name(gate, argv[optind], json);
 	else

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "cli.h"
+#include "floor_cmd.h"
 #include "gate_out.h"
 #include "manifest_arg.h"
 
@@ -18,6 +19,8 @@ static const char help[] =
 	"Usage: suitctl floor [list] [--json]\n"
 	"       suitctl floor confirm DIGEST|X.suit [--jump]\n"
 	"       suitctl floor save [FILE]\n"
+	"       suitctl floor anchor|reset-anchor [--json] [--file FILE] [-k KEY]\n"
+	"                     [--tpm TCTI [--owner-password FILE] | --no-tpm]\n"
 	"\n"
 	"A floor is the lowest sequence number that is accepted for a component\n"
 	"of an authority. Confirming a manifest, by which firmware was delivered\n"
@@ -26,6 +29,18 @@ static const char help[] =
 	"  confirm    raise the floor, and save all of them\n"
 	"      --jump consent to a very large step\n"
 	"  save       write the floors to FILE (" FLOOR_FILE ")\n"
+	"\n"
+	"  anchor     look at the floors that suitgated keeps, signed by the device\n"
+	"             and, with a TPM, anchored in it: refused when the disk was set\n"
+	"             back to an old image (" SG_FLOOR_FILE ")\n"
+	"  reset-anchor\n"
+	"             start over: the floors of that file and of the gate are the\n"
+	"             latest from now on. Stop suitgated before\n"
+	"      --file FILE  another such file; -k KEY: its private key\n"
+	"                   (" SG_DEVICE_KEY ")\n"
+	"      --tpm TCTI   how to reach the TPM (" SG_ANCHOR_TCTI ")\n"
+	"      --no-tpm     as if there were none\n"
+	"      --owner-password FILE  of the TPM's owner hierarchy\n"
 	"\n"
 	"Saved floors come back with suitctl load --all, and with the initramfs\n"
 	"after update-initramfs -u.\n"
@@ -148,6 +163,11 @@ static bool makes_sense(const struct wish *wish)
 	return !strcmp(wish->verb, "save") && !wish->json && !wish->jump;
 }
 
+int floor_help(void)
+{
+	return cli_help(help);
+}
+
 int cmd_floor(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -159,6 +179,9 @@ int cmd_floor(int argc, char **argv)
 	struct wish wish = { .verb = "list" };
 	int c;
 
+	if (argc > 1 && (!strcmp(argv[1], "anchor") ||
+			 !strcmp(argv[1], "reset-anchor")))
+		return floor_anchor(argc - 1, argv + 1);
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
 		switch (c) {
 		case 'j':

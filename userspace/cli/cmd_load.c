@@ -15,6 +15,7 @@ static const char help[] =
 	"       suitctl load --all\n"
 	"       suitctl load --state FILE [--fail-closed]\n"
 	"       suitctl load --make-state FILE\n"
+	"       suitctl load --update-state\n"
 	"\n"
 	"Give signed manifests to the gate, which verifies and keeps them until\n"
 	"reboot. Put them into /etc/suitgate/manifests to load them on each boot.\n"
@@ -25,6 +26,8 @@ static const char help[] =
 	"      --fail-closed  with --state: when FILE cannot be used, enforce\n"
 	"                     without it, so that nothing unsigned is delivered\n"
 	"      --make-state FILE  write that file (the initramfs has one)\n"
+	"      --update-state the same for " SG_BOOT_STATE ", when\n"
+	"                     it is not what is configured now\n"
 	"      --json         print what was loaded as JSON\n"
 	"\n"
 	"Examples:\n"
@@ -34,6 +37,7 @@ static const char help[] =
 struct wish {
 	bool all;
 	bool fail_closed;
+	bool update;
 	bool json;
 	const char *state;
 	const char *make_state;
@@ -229,13 +233,29 @@ static int make_state(const char *path)
 	return ret;
 }
 
-/* Exactly one of the four things; @files says whether manifests were named. */
+static int update_state(void)
+{
+	struct sg_state state;
+	struct sg_error err;
+	int r = sg_state_update(SG_CONFIG_DIR, SG_STATE_DIR, SG_BOOT_STATE,
+				&state, &err);
+
+	if (r < 0)
+		return cli_error(&err);
+	printf("%s: %zu items, %s\n", SG_BOOT_STATE, state.n,
+	       r ? "changed" : "as before");
+	sg_state_free(&state);
+	return 0;
+}
+
+/* Exactly one of the five things; @files says whether manifests were named. */
 static bool makes_sense(const struct wish *wish, bool files)
 {
-	int things = files + wish->all + !!wish->state + !!wish->make_state;
+	int things = files + wish->all + !!wish->state + !!wish->make_state +
+		     wish->update;
 
 	return things == 1 && (!wish->fail_closed || wish->state) &&
-	       !(wish->json && wish->make_state);
+	       !(wish->json && (wish->make_state || wish->update));
 }
 
 int cmd_load(int argc, char **argv)
@@ -245,6 +265,7 @@ int cmd_load(int argc, char **argv)
 		{ "state", required_argument, NULL, 's' },
 		{ "fail-closed", no_argument, NULL, 'c' },
 		{ "make-state", required_argument, NULL, 'm' },
+		{ "update-state", no_argument, NULL, 'u' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 }
@@ -266,6 +287,9 @@ int cmd_load(int argc, char **argv)
 		case 'm':
 			wish.make_state = optarg;
 			break;
+		case 'u':
+			wish.update = true;
+			break;
 		case 'j':
 			wish.json = true;
 			break;
@@ -279,6 +303,8 @@ int cmd_load(int argc, char **argv)
 		return cli_usage(argv[0]);
 	if (wish.make_state)
 		return make_state(wish.make_state);
+	if (wish.update)
+		return update_state();
 	return optind < argc ? load_files(argv + optind, wish.json) :
 			       load_state(&wish);
 }

@@ -65,8 +65,7 @@ static int merge(char **argv, struct written *w, struct sg_error *err)
 
 static int run(char **argv, const char *output, bool json)
 {
-	struct written w = { .path = output ? output : argv[0],
-			     .is_signed = true };
+	struct written w = { .path = output ? output : argv[0] };
 	struct sg_error err;
 	int r = merge(argv, &w, &err);
 

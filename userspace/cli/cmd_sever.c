@@ -41,8 +41,7 @@ static int sever(const char *from, const char *const *members,
 static int run(char **argv, const char *output, bool json)
 {
 	const char *const *members = (const char *const *)argv + 1;
-	struct written w = { .path = output ? output : argv[0],
-			     .is_signed = true };
+	struct written w = { .path = output ? output : argv[0] };
 	struct sg_error err;
 	int r = sever(argv[0], *members ? members : NULL, &w, &err);
 

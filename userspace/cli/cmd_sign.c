@@ -42,8 +42,7 @@ static int sign(const char *from, const char *key, struct written *w,
 static int run(const char *from, const char *key, const char *output,
 	       bool json)
 {
-	struct written w = { .path = output ? output : from,
-			     .is_signed = true };
+	struct written w = { .path = output ? output : from };
 	struct sg_error err;
 	int r = sign(from, key, &w, &err);
 

@@ -8,13 +8,17 @@
 #include <string.h>
 
 #include "cli.h"
+#include "daemon_out.h"
 #include "gate_out.h"
 
 static const char help[] =
 	"Usage: suitctl status [--json]\n"
+	"       suitctl status --daemon [--json] [--socket PATH]\n"
 	"\n"
 	"Show the state of the gate: mode, trust, manifests, floors, counts,\n"
 	"and what to do next.\n"
+	"\n"
+	"  --daemon  show what suitgated has installed instead\n"
 	"\n"
 	"Examples:\n"
 	"  suitctl status\n"
@@ -165,13 +169,16 @@ int cmd_status(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "json", no_argument, NULL, 'j' },
+		{ "daemon", no_argument, NULL, 'd' },
+		{ "socket", required_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 }
 	};
 	struct sg_gate_info info;
 	struct sg_gate *gate;
 	struct sg_error err;
-	bool json = false;
+	bool json = false, daemon = false;
+	const char *socket = NULL;
 	int c, ret;
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
@@ -179,14 +186,22 @@ int cmd_status(int argc, char **argv)
 		case 'j':
 			json = true;
 			break;
+		case 'd':
+			daemon = true;
+			break;
+		case 's':
+			socket = optarg;
+			break;
 		case 'h':
 			return cli_help(help);
 		default:
 			return cli_usage(argv[0]);
 		}
 	}
-	if (optind < argc)
+	if (optind < argc || (socket && !daemon))
 		return cli_usage(argv[0]);
+	if (daemon)
+		return daemon_out_status(socket, json);
 	if (sg_gate_open(&gate, &err) < 0)
 		return cli_error(&err);
 	if (sg_gate_get_info(gate, &info, &err) < 0) {

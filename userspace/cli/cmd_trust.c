@@ -10,7 +10,8 @@
 
 static const char help[] =
 	"Usage: suitctl trust add --authority A --role ROLE [--prefix P]...\n"
-	"                         [--threshold N] [--alg ALG] KEY.pub|CERT...\n"
+	"                         [--dependency P]... [--threshold N] [--alg ALG]\n"
+	"                         KEY.pub|CERT...\n"
 	"       suitctl trust list [--json] [FILE...]\n"
 	"       suitctl trust retire A [--last N]\n"
 	"       suitctl trust revoke-key KEY.pub|CERT|THUMBPRINT\n"
@@ -20,7 +21,9 @@ static const char help[] =
 	"\n"
 	"An authority may speak for the components below its prefixes: the\n"
 	"prefix firmware/ath9k_htc covers firmware/ath9k_htc/x.fw, the prefix\n"
-	"firmware covers all firmware.\n"
+	"firmware covers all firmware. Its manifests may depend on components\n"
+	"below its prefixes, and below those given by --dependency; it may not\n"
+	"speak for these.\n"
 	"\n"
 	"Roles:\n"
 	"  vendor    signs firmware\n"

@@ -27,6 +27,13 @@ bool doctor_bad(const struct sg_gate_record *record);
 /* Add a decision with its advice to a JSON array. 0 or -1. */
 int doctor_append(sd_json_variant **array, const struct sg_gate_record *record);
 
+/*
+ * doctor_package.c: firmware that changed since it was last good, or @all.
+ * Exit code.
+ */
+int doctor_packages(struct sg_gate *gate, const struct sg_gate_info *info,
+		    bool all, bool json);
+
 /* doctor_name.c: all about one firmware file. Exit code. */
 int doctor_name(struct sg_gate *gate, const char *name, bool json);
 

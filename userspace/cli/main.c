@@ -40,16 +40,28 @@ static const struct command operator[] = {
 	{ "retry", cmd_retry, "let a driver ask for its firmware again" },
 };
 
+static const struct command updates[] = {
+	{ "install", cmd_install, "install a release, on trial first" },
+	{ "confirm", cmd_confirm, "what is on trial works, or does not" },
+	{ "check", cmd_check, "look for new releases now" },
+	{ "reports", cmd_reports, "what was installed, and what refused" },
+	{ "watch", cmd_watch, "what is installed, and every change" },
+};
+
 enum {
 	N_AUTHOR = sizeof(author) / sizeof(author[0]),
 	N_OPERATOR = sizeof(operator) / sizeof(operator[0]),
-	N_COMMANDS = N_AUTHOR + N_OPERATOR,
+	N_UPDATES = sizeof(updates) / sizeof(updates[0]),
+	N_COMMANDS = N_AUTHOR + N_OPERATOR + N_UPDATES,
 	MAX_NAME = 16,		/* longer words resemble no command */
 };
 
 static const struct command *command(size_t i)
 {
-	return i < N_AUTHOR ? &author[i] : &operator[i - N_AUTHOR];
+	if (i < N_AUTHOR)
+		return &author[i];
+	i -= N_AUTHOR;
+	return i < N_OPERATOR ? &operator[i] : &updates[i - N_OPERATOR];
 }
 
 static void list(FILE *out, const char *title, const struct command *first,
@@ -68,6 +80,8 @@ static void print_help(FILE *out)
 	list(out, "For the author of firmware:", author, N_AUTHOR);
 	list(out, "For the operator of a gateway, as root:", operator,
 	     N_OPERATOR);
+	list(out, "For the operator of a gateway, through suitgated:", updates,
+	     N_UPDATES);
 	fputs("\nExit code 0: done, good. 1: refused. 2: wrong use, or trouble "
 	      "on this machine.\n\n"
 	      "Examples:\n"

@@ -14,20 +14,29 @@
 /* A statement with its signatures, with room to spare. */
 enum { MAX_BUNDLE = 128 << 10, OUT_COMPONENT = 3 * SG_GATE_MAX_ID };
 
-static void print_authority(const struct sg_trust_authority *a)
+static void print_ids(const char *what, const struct sg_buf *id, size_t n)
 {
 	char text[OUT_COMPONENT];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		sg_gate_component_text(id[i].data, id[i].len, text,
+				       sizeof(text));
+		printf("    %s %s\n", what, text);
+	}
+}
+
+static void print_authority(const struct sg_trust_authority *a)
+{
+	char text[OUT_HEX];
 	size_t i;
 
 	fputs("  ", stdout);
 	out_text(stdout, a->name);
 	printf(" (%s), %u of %zu keys must sign\n",
 	       sg_trust_role_name(a->role), a->threshold, a->n_keys);
-	for (i = 0; i < a->n_prefixes; i++) {
-		sg_gate_component_text(a->prefix[i].data, a->prefix[i].len,
-				       text, sizeof(text));
-		printf("    speaks for %s\n", text);
-	}
+	print_ids("speaks for", a->prefix, a->n_prefixes);
+	print_ids("may depend on", a->dependency, a->n_dependencies);
 	for (i = 0; i < a->n_keys; i++) {
 		const char *alg = sg_alg_name(a->key[i].alg);
 
@@ -103,16 +112,16 @@ static sd_json_variant *keys_json(const struct sg_trust_authority *a)
 	return all;
 }
 
-static sd_json_variant *prefixes_json(const struct sg_trust_authority *a)
+static sd_json_variant *ids_json(const struct sg_buf *id, size_t n)
 {
 	sd_json_variant *all = NULL, *v;
 	char text[OUT_COMPONENT];
 	size_t i;
 
 	sd_json_variant_new_array(&all, NULL, 0);
-	for (i = 0; i < a->n_prefixes; i++) {
-		sg_gate_component_text(a->prefix[i].data, a->prefix[i].len,
-				       text, sizeof(text));
+	for (i = 0; i < n; i++) {
+		sg_gate_component_text(id[i].data, id[i].len, text,
+				       sizeof(text));
 		v = NULL;
 		sd_json_variant_new_string(&v, text);
 		if (out_append(&all, v) < 0)
@@ -123,8 +132,10 @@ static sd_json_variant *prefixes_json(const struct sg_trust_authority *a)
 
 static sd_json_variant *authority_json(const struct sg_trust_authority *a)
 {
-	sd_json_variant *keys = keys_json(a), *prefixes = prefixes_json(a);
-	sd_json_variant *v = NULL;
+	sd_json_variant *prefixes = ids_json(a->prefix, a->n_prefixes);
+	sd_json_variant *dependencies = ids_json(a->dependency,
+						 a->n_dependencies);
+	sd_json_variant *keys = keys_json(a), *v = NULL;
 
 	if (sd_json_buildo(&v,
 			SD_JSON_BUILD_PAIR_STRING("change", "add"),
@@ -133,10 +144,13 @@ static sd_json_variant *authority_json(const struct sg_trust_authority *a)
 				sg_trust_role_name(a->role)),
 			SD_JSON_BUILD_PAIR_UNSIGNED("threshold", a->threshold),
 			SD_JSON_BUILD_PAIR_VARIANT("prefixes", prefixes),
+			SD_JSON_BUILD_PAIR_VARIANT("dependencies",
+						   dependencies),
 			SD_JSON_BUILD_PAIR_VARIANT("keys", keys)) < 0)
 		v = NULL;
 	sd_json_variant_unref(keys);
 	sd_json_variant_unref(prefixes);
+	sd_json_variant_unref(dependencies);
 	return v;
 }
 

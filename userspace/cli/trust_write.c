@@ -39,7 +39,8 @@ struct draft {
 };
 
 enum {
-	OPT_AUTHORITY = 256, OPT_ROLE, OPT_PREFIX, OPT_THRESHOLD, OPT_ALG,
+	OPT_AUTHORITY = 256, OPT_ROLE, OPT_PREFIX, OPT_DEPENDENCY,
+	OPT_THRESHOLD, OPT_ALG,
 	OPT_RETIRE, OPT_LAST, OPT_REVOKE_KEY, OPT_REVOKE_DIGEST, OPT_SIGN,
 	OPT_SEQUENCE, OPT_STORE, OPT_LIVE, OPT_OFFLINE,
 };
@@ -48,6 +49,7 @@ static const struct option options[] = {
 	{ "authority", required_argument, NULL, OPT_AUTHORITY },
 	{ "role", required_argument, NULL, OPT_ROLE },
 	{ "prefix", required_argument, NULL, OPT_PREFIX },
+	{ "dependency", required_argument, NULL, OPT_DEPENDENCY },
 	{ "threshold", required_argument, NULL, OPT_THRESHOLD },
 	{ "alg", required_argument, NULL, OPT_ALG },
 	{ "retire", required_argument, NULL, OPT_RETIRE },
@@ -158,6 +160,8 @@ static int set_authority(struct draft *draft, int option, const char *arg,
 				arg);
 	case OPT_PREFIX:
 		return sg_trust_add_prefix(a, arg, err);
+	case OPT_DEPENDENCY:
+		return sg_trust_add_dependency(a, arg, err);
 	default:
 		if (cli_number(arg, 255, &n, err) < 0)
 			return -1;

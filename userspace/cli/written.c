@@ -17,6 +17,11 @@ FILE *written_out(const struct written *w)
 	return file_is_standard(w->path) ? stderr : stdout;
 }
 
+static bool is_signed(const struct written *w)
+{
+	return sg_envelope_signatures(&w->envelope) > 0;
+}
+
 void written_text(const struct written *w)
 {
 	struct sg_gate_digest digest;
@@ -26,7 +31,7 @@ void written_text(const struct written *w)
 
 	out_text(out, w->path);
 	fprintf(out, ": %zu bytes, %s\n", w->envelope.len,
-		w->is_signed ? "signed" : "NOT signed");
+		is_signed(w) ? "signed" : "NOT signed");
 	if (sg_gate_digest_of(&w->envelope, &digest, &err) == 0) {
 		out_digest(&digest, hex);
 		fprintf(out, "  manifest  %s\n", hex);
@@ -35,7 +40,7 @@ void written_text(const struct written *w)
 
 void written_warn(const struct written *w)
 {
-	if (w->is_signed)
+	if (is_signed(w))
 		return;
 	fputs("suitctl: no gate delivers firmware by an unsigned manifest: "
 	      "suitctl sign -k KEY.pem ", stderr);
@@ -55,7 +60,7 @@ sd_json_variant *written_json(const struct written *w)
 		sd_json_buildo(&v,
 			SD_JSON_BUILD_PAIR_VARIANT("file", file),
 			SD_JSON_BUILD_PAIR_UNSIGNED("bytes", w->envelope.len),
-			SD_JSON_BUILD_PAIR_BOOLEAN("signed", w->is_signed),
+			SD_JSON_BUILD_PAIR_BOOLEAN("signed", is_signed(w)),
 			SD_JSON_BUILD_PAIR_STRING("digest", hex));
 	}
 	sd_json_variant_unref(file);

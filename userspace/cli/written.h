@@ -14,12 +14,10 @@
  * struct written - an envelope and where it goes
  * @path: the file; "-" is standard output
  * @envelope: the bytes
- * @is_signed: a key was given
  */
 struct written {
 	const char *path;
 	struct sg_buf envelope;
-	bool is_signed;
 };
 
 /* How it ended: @r of making and putting it, told as text or JSON. Exit code. */

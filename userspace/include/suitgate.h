@@ -7,6 +7,7 @@
 
 #include "suitgate/author.h"
 #include "suitgate/device.h"
+#include "suitgate/floor.h"
 #include "suitgate/gate.h"
 #include "suitgate/key.h"
 #include "suitgate/process.h"

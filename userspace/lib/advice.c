@@ -46,6 +46,9 @@ static const struct advice errors[] = {
 	  "the file is not the one that was signed: its size differs",
 	  "install the file its manifest was made for, or a manifest made for "
 	  "this file; if nobody changed it on purpose, treat it as tampering" },
+	{ "manifest-of-old-draft",
+	  "its numbers are those of a draft before the standard",
+	  "have its author write it anew for the current standard" },
 	{ "no-image-match",
 	  "the manifest names the file but never compares its digest",
 	  ask_author },

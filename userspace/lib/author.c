@@ -6,6 +6,7 @@
 
 #include "author_private.h"
 #include "component_text.h"
+#include "spec_version.h"
 #include "suitgate/author.h"
 #include "uuid.h"
 
@@ -20,6 +21,8 @@ struct subject {
 	uint8_t class_id[UUID];
 	uint8_t digest[SG_SHA256];
 	uint64_t size;
+	int64_t version[SG_VERSION_PARTS];
+	size_t n_version;		/* 0: the version is text only */
 	struct sg_buf payload;		/* of an integrated one */
 	const char *uri;		/* where install finds it */
 };
@@ -71,6 +74,16 @@ static int check_text(const char *what, const char *text, struct sg_error *err)
 	return 0;
 }
 
+/* Devices compare versions; one that they cannot compare is for people. */
+static void resolve_version(struct subject *s)
+{
+	const char *text = s->request->version;
+
+	if (!text || sg_version_parse(text, s->version, &s->n_version) < 0 ||
+	    s->n_version > SUIT_MAX_VERSION)
+		s->n_version = 0;
+}
+
 static int resolve(struct subject *s, struct sg_error *err)
 {
 	const struct sg_author_request *r = s->request;
@@ -88,6 +101,7 @@ static int resolve(struct subject *s, struct sg_error *err)
 	    sg_component_parse(r->component, s->id, sizeof(s->id), &s->id_len,
 			       err) < 0 || resolve_ids(s, err) < 0)
 		return -1;
+	resolve_version(s);
 	s->uri = r->integrated ? "#payload" : r->uri;
 	return read_payload(s, err);
 }
@@ -146,6 +160,18 @@ static void write_common(struct sg_cbor_writer *out, const struct subject *s)
 	sg_write_wrapped(out, &w);
 }
 
+static void write_set_version(struct sg_cbor_writer *out,
+			      const struct subject *s)
+{
+	struct sg_cbor_writer w = { 0 };
+	size_t i;
+
+	sg_cbor_write_array(&w, s->n_version);
+	for (i = 0; i < s->n_version; i++)
+		sg_cbor_write_int(&w, s->version[i]);
+	sg_write_wrapped(out, &w);
+}
+
 static void write_validate(struct sg_cbor_writer *out)
 {
 	struct sg_cbor_writer w = { 0 };
@@ -193,13 +219,18 @@ static void write_manifest(struct sg_cbor_writer *w, const struct subject *s)
 {
 	const struct sg_author_request *r = s->request;
 
-	sg_cbor_write_map(w, 4 + (s->uri != NULL) + (r->version != NULL));
+	sg_cbor_write_map(w, (size_t)4 + (s->n_version > 0) +
+			     (s->uri != NULL) + (r->version != NULL));
 	sg_cbor_write_uint(w, SUIT_MANIFEST_VERSION);
 	sg_cbor_write_uint(w, 1);
 	sg_cbor_write_uint(w, SUIT_MANIFEST_SEQUENCE_NUMBER);
 	sg_cbor_write_uint(w, r->sequence);
 	sg_cbor_write_uint(w, SUIT_MANIFEST_COMMON);
 	write_common(w, s);
+	if (s->n_version) {
+		sg_cbor_write_uint(w, SUIT_MANIFEST_SET_VERSION);
+		write_set_version(w, s);
+	}
 	sg_cbor_write_uint(w, SUIT_MANIFEST_VALIDATE);
 	write_validate(w);
 	if (s->uri) {

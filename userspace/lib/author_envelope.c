@@ -7,6 +7,7 @@
 #include "author_private.h"
 #include "cose_sign.h"
 #include "crypto.h"
+#include "fault.h"
 
 void sg_envelope_parts_free(struct sg_envelope_parts *parts)
 {
@@ -145,7 +146,7 @@ int sg_envelope_check(const struct sg_buf *envelope, enum suit_profile profile,
 
 	error = suit_envelope_open(&env, bytes);
 	if (error != SUIT_OK)
-		return sg_refuse(err, (int)error, "the envelope");
+		return sg_fault_open(err, error, env.epoch, "the envelope");
 	/*
 	 * Form is all that is asked here, of bytes that were just made: the
 	 * verifier looks no further into what is not authenticated, and what
@@ -161,6 +162,6 @@ int sg_envelope_check(const struct sg_buf *envelope, enum suit_profile profile,
 		return sg_refuse(err, (int)error, "the envelope");
 	error = suit_manifest_open(&m, &env, sg_crypto(), profile);
 	if (error != SUIT_OK)
-		return sg_refuse(err, (int)error, "the manifest");
+		return sg_fault_open(err, error, m.epoch, "the manifest");
 	return m.catalogue ? check_catalogue(&m, err) : 0;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "author_private.h"
+#include "fault.h"
 #include "spec_table.h"
 #include "suitgate/author.h"
 
@@ -23,8 +24,8 @@ static int open_envelope(const struct sg_buf *envelope,
 						envelope->data,
 						envelope->len });
 
-	return error == SUIT_OK ? 0 : sg_refuse(err, (int)error,
-						"not a SUIT envelope");
+	return error == SUIT_OK ? 0 : sg_fault_open(err, error, env->epoch,
+						    "the envelope");
 }
 
 /* At the envelope's first pair; how many there are. */

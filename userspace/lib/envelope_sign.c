@@ -7,6 +7,7 @@
 #include "author_private.h"
 #include "cose_sign.h"
 #include "crypto.h"
+#include "fault.h"
 #include "suitgate/key.h"
 
 /* A signer looks at what is signed: the digest must be the manifest's. */
@@ -26,8 +27,8 @@ static int open_checked(const struct sg_buf *envelope,
 					  SUIT_ERR_MANIFEST_DIGEST);
 	if (error == SUIT_OK && env->n_blocks >= SUIT_MAX_AUTH_BLOCKS)
 		error = SUIT_ERR_AUTH_BLOCKS;
-	return error == SUIT_OK ? 0 : sg_refuse(err, (int)error,
-						"the envelope");
+	return error == SUIT_OK ? 0 : sg_fault_open(err, error, env->epoch,
+						    "the envelope");
 }
 
 static void write_wrapper(struct sg_cbor_writer *out,
@@ -66,6 +67,14 @@ static void write_envelope(struct sg_cbor_writer *w,
 		else
 			sg_cbor_write_raw(w, value.ptr, value.len);
 	}
+}
+
+size_t sg_envelope_signatures(const struct sg_buf *envelope)
+{
+	struct suit_slice bytes = { envelope->data, envelope->len };
+	struct suit_envelope env;
+
+	return suit_envelope_open(&env, bytes) == SUIT_OK ? env.n_blocks : 0;
 }
 
 int sg_envelope_sign(const struct sg_buf *envelope, const char *key,

@@ -22,6 +22,16 @@ enum suit_error sg_fault_class(struct sg_error *err, enum suit_error error)
 	return error;
 }
 
+int sg_fault_open(struct sg_error *err, enum suit_error error, uint8_t epoch,
+		  const char *what)
+{
+	const char *draft = suit_epoch_name((enum suit_epoch)epoch);
+
+	if (error != SUIT_ERR_MANIFEST_EPOCH || !*draft)
+		return sg_refuse(err, (int)error, "%s", what);
+	return sg_refuse(err, (int)error, "%s follows %s", what, draft);
+}
+
 bool sg_fault_local(enum suit_error error)
 {
 	return error == SUIT_ERR_OPERATION || error == SUIT_ERR_MEMORY ||

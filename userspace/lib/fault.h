@@ -15,6 +15,12 @@ enum suit_error sg_fault(struct sg_error *err, enum suit_error error,
 	__attribute__((format(printf, 3, 4)));
 /* Likewise with the message that is there; *@err may be of another kind. */
 enum suit_error sg_fault_class(struct sg_error *err, enum suit_error error);
+/*
+ * @what was refused while it was opened: sg_refuse(), and when it follows an old
+ * draft, which one @epoch (enum suit_epoch) says that is.
+ */
+int sg_fault_open(struct sg_error *err, enum suit_error error, uint8_t epoch,
+		  const char *what);
 /* Is it about this machine, rather than about what is processed? */
 bool sg_fault_local(enum suit_error error);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/suit.h"
+#include "fault.h"
 #include "suitgate/gate.h"
 
 static const char *const mode_names[] = {
@@ -117,7 +118,7 @@ int sg_gate_digest_of(const struct sg_buf *envelope, struct sg_gate_digest *out,
 	if (error == SUIT_OK)
 		error = suit_digest_decode(env.digest, &digest);
 	if (error != SUIT_OK)
-		return sg_refuse(err, (int)error, "not a SUIT envelope");
+		return sg_fault_open(err, error, env.epoch, "the envelope");
 	out->alg = digest.alg;
 	out->len = digest.value.len;
 	memcpy(out->value, digest.value.ptr, digest.value.len);

@@ -78,6 +78,8 @@ static int fail(struct sg_process *p, enum suit_error error,
 		struct sg_error *err)
 {
 	const char *code = suit_error_name(error), *text = "the manifest";
+	const struct suit_node *root = p->node;
+	uint8_t epoch = root->manifest.epoch;
 	char at[256];
 
 	describe(p, at, sizeof(at));
@@ -85,6 +87,9 @@ static int fail(struct sg_process *p, enum suit_error error,
 		text = p->why.message;
 	else if (sg_fault_local(error))
 		text = code;
+	if (!at[0] && error == SUIT_ERR_MANIFEST_EPOCH)
+		return sg_fault_open(err, error, epoch ? epoch :
+				     root->envelope.epoch, text);
 	if (!sg_fault_local(error))
 		return sg_refuse(err, (int)error, "%s%s", at, text);
 	sg_fail(err, "%s%s", at, text);

@@ -2,6 +2,7 @@
 /*
  * The platform of the verifier, without what stores and compares bytes.
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "process_private.h"
@@ -12,9 +13,15 @@
 static bool identify(void *ctx, enum suit_identity what, struct suit_slice id,
 		     struct suit_slice value)
 {
-	const struct sg_process *p = ctx;
+	struct sg_process *p = ctx;
 
-	return sg_device_is(p->device, what, id, value, false);
+	if (!sg_device_is(p->device, what, id, value, false))
+		return false;
+	if (what != SUIT_IDENTITY_DEVICE && !p->identified[what - 1]) {
+		memcpy(p->identity[what - 1], value.ptr, 16);
+		p->identified[what - 1] = true;
+	}
+	return true;
 }
 
 static bool in_slot(void *ctx, struct suit_slice id, u64 slot)
@@ -157,7 +164,7 @@ static enum suit_error floor_of(void *ctx,
 				const struct suit_authority *authority,
 				struct suit_slice id, struct suit_floor *out)
 {
-	const struct sg_process *p = ctx;
+	struct sg_process *p = ctx;
 	size_t i;
 
 	for (i = 0; i < p->device->n_floors; i++) {
@@ -173,6 +180,9 @@ static enum suit_error floor_of(void *ctx,
 		out->manifest.alg = floor->digest.alg;
 		out->manifest.value.ptr = floor->digest.value;
 		out->manifest.value.len = floor->digest.len;
+		/* in case it is refused for that */
+		sg_fault(&p->why, SUIT_ERR_FLOOR, "sequence number %" PRIu64 " or newer is needed from %s",
+			 floor->sequence_number, floor->authority);
 		break;
 	}
 	return SUIT_OK;

@@ -39,6 +39,8 @@ struct sg_known {
  * @dropped: references that were given up: only @reference is used
  * @envelope: @n_envelopes: of dependencies; they stay where they are
  * @envelope_bytes: of all of them
+ * @identity: vendor, class: what was wanted and is this device
+ * @identified: it is set
  * @records: @n_records: SUIT_Record of commands, encoded
  * @why: what was said by what failed last, if it has the code of the failure
  * @failure: what failed when no command did
@@ -65,6 +67,8 @@ struct sg_process {
 	struct sg_buf *envelope;
 	size_t n_envelopes;
 	size_t envelope_bytes;
+	u8 identity[2][16];
+	bool identified[2];
 	struct sg_cbor_writer records;
 	uint32_t n_records;
 	struct sg_error why;

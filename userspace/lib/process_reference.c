@@ -67,6 +67,27 @@ static bool counts(const struct sg_process *p, const struct sg_known *known,
 	       in_tree(p, lineage);
 }
 
+static unsigned int role_of(const struct sg_process *p, const char *name)
+{
+	const struct suit_trust *trust = sg_trust_set_keys(p->trust.set);
+	u32 i;
+
+	for (i = 0; i < trust->n_authorities; i++)
+		if (trust->authority[i].name.len == strlen(name) &&
+		    !memcmp(trust->authority[i].name.ptr, name, strlen(name)))
+			return trust->authority[i].role;
+	return 0;
+}
+
+/* A vendor takes a component over from whoever blessed what was there. */
+static bool superseded(const struct sg_process *p,
+		       const struct sg_lineage *other,
+		       const struct sg_lineage *mine)
+{
+	return role_of(p, other->authority) == SUIT_ROLE_BASELINE &&
+	       role_of(p, mine->authority) == SUIT_ROLE_VENDOR;
+}
+
 /* Other lineages than @mine that refer to @id. */
 static u32 count_others(const struct sg_process *p,
 			const struct sg_lineage *mine, struct suit_slice id)
@@ -84,6 +105,7 @@ static u32 count_others(const struct sg_process *p,
 			if (!suit_slice_equal(id_of(r), id) ||
 			    sg_lineage_equal(&r->lineage, mine) ||
 			    !counts(p, &p->known[i], &r->lineage) ||
+			    superseded(p, &r->lineage, mine) ||
 			    is_dropped(p, &r->lineage, id))
 				continue;
 			for (s = 0; s < n; s++)

@@ -8,6 +8,7 @@
 
 #include "component_text.h"
 #include "crypto.h"
+#include "fault.h"
 #include "process_private.h"
 #include "report_encode.h"
 
@@ -150,7 +151,8 @@ int sg_process_report_refusal(const struct sg_process_request *request,
 
 	*out = (struct sg_buf){ 0 };
 	if (error != SUIT_OK)
-		return sg_refuse(err, (int)error, "there is no manifest to report about");
+		return sg_fault_open(err, error, envelope.epoch,
+				     "what should be reported about");
 	report.digest = envelope.digest;
 	return encode(request, wish, &report, out, err);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "author_private.h"
+#include "fault.h"
 #include "spec_read.h"
 #include "spec_version.h"
 #include "uuid.h"
@@ -160,7 +161,7 @@ static int digest_of_manifest(struct sg_spec_reader *r, const char *path,
 	error = suit_envelope_open(&env, (struct suit_slice){ bytes.data,
 							      bytes.len });
 	if (error != SUIT_OK)
-		ret = sg_refuse(r->err, (int)error, "%s", path);
+		ret = sg_fault_open(r->err, error, env.epoch, path);
 	else
 		ret = sg_sha256(env.manifest_bstr.ptr, env.manifest_bstr.len,
 				digest, r->err);

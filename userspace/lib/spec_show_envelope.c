@@ -3,6 +3,7 @@
  * Envelopes as JSON, and those inside of them.
  */
 #include "author_private.h"
+#include "fault.h"
 #include "spec_read.h"
 #include "spec_show.h"
 #include "suitgate/author.h"
@@ -144,7 +145,7 @@ int sg_spec_show(const struct sg_buf *envelope, struct sd_json_variant **out,
 
 	error = suit_envelope_open(&env, bytes);
 	if (error != SUIT_OK)
-		return sg_refuse(err, (int)error, "the envelope");
+		return sg_fault_open(err, error, env.epoch, "the envelope");
 	v = sg_spec_show_envelope(bytes, 0);
 	/* a name that JSON cannot have, for example */
 	if (!v || !comes_back(v, bytes)) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/suit.h"
+#include "floor_file.h"
 #include "folder.h"
 #include "suitgate/state.h"
 #include "suitgate/trust.h"
@@ -218,15 +219,30 @@ static int collect_mode(const char *path, struct sg_state *state,
 	return 0;
 }
 
-/* Append the items of a state file that are of one kind. */
-static int collect_floors(const char *path, struct sg_state *state,
-			  struct sg_error *err)
+/* Of the floors in both the higher ones; messages say where they are from. */
+static int take_floors(const char *path, struct sg_state *from,
+		       struct sg_state *to, struct sg_error *err)
 {
-	struct sg_state saved = { 0 };
-	struct sg_state_item *item;
-	struct sg_buf bytes = { 0 };
 	size_t i;
 	int ret = 0;
+
+	for (i = 0; i < from->n && !ret; i++) {
+		from->item[i].origin = strdup(path);
+		if (!from->item[i].origin)
+			ret = sg_fail(err, "out of memory");
+	}
+	if (!ret)
+		ret = sg_state_raise_floors(to, from, err);
+	sg_state_free(from);
+	return ret;
+}
+
+/* The floors that suitctl saved. */
+static int collect_saved(const char *path, struct sg_state *state,
+			 struct sg_error *err)
+{
+	struct sg_state saved = { 0 };
+	struct sg_buf bytes = { 0 };
 
 	if (is_missing(path))
 		return 0;
@@ -237,17 +253,30 @@ static int collect_floors(const char *path, struct sg_state *state,
 		return -1;
 	}
 	sg_buf_free(&bytes);
-	for (i = 0; i < saved.n && ret == 0; i++) {
-		if (saved.item[i].kind != SG_STATE_FLOOR)
-			continue;
-		item = sg_state_append(state, SG_STATE_FLOOR, path, err);
-		if (item)
-			*item->floor = *saved.item[i].floor;
-		else
-			ret = -1;
-	}
-	sg_state_free(&saved);
-	return ret;
+	return take_floors(path, &saved, state, err);
+}
+
+/* Those that the device signed, whatever the counter says: they are floors. */
+static int collect_signed(const char *path, const char *public_key,
+			  struct sg_state *state, struct sg_error *err)
+{
+	struct sg_floor_file file;
+	int ret = sg_floor_file_read(path, public_key, &file, err);
+
+	return ret == 1 ? take_floors(path, &file.floors, state, err) : ret;
+}
+
+static int collect_floors(const char *config, const char *var,
+			  struct sg_state *state, struct sg_error *err)
+{
+	char path[MAX_PATH], key[MAX_PATH];
+
+	if (collect_saved(in_folder(path, var, "floors.state"), state,
+			  err) < 0)
+		return -1;
+	return collect_signed(in_folder(path, var, "floors.signed"),
+			      in_folder(key, config, "device.pub"), state,
+			      err);
 }
 
 int sg_state_collect(const char *config, const char *var,
@@ -262,8 +291,7 @@ int sg_state_collect(const char *config, const char *var,
 	if (collect_trust(config, var, state, err) < 0 ||
 	    collect_identity(in_folder(path, config, "identity"), state,
 			     err) < 0 ||
-	    collect_floors(in_folder(path, var, "floors.state"), state,
-			   err) < 0 ||
+	    collect_floors(config, var, state, err) < 0 ||
 	    sg_folder_walk(in_folder(path, config, "manifests"), ".suit",
 			   collect_manifest, state, err) < 0 ||
 	    sg_folder_walk(in_folder(path, var, "manifests"), ".suit",

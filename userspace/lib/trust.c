@@ -65,8 +65,11 @@ static void authority_free(struct sg_trust_authority *authority)
 		sg_buf_free(&authority->key[i].bytes);
 	for (i = 0; i < authority->n_prefixes; i++)
 		sg_buf_free(&authority->prefix[i]);
+	for (i = 0; i < authority->n_dependencies; i++)
+		sg_buf_free(&authority->dependency[i]);
 	free(authority->key);
 	free(authority->prefix);
+	free(authority->dependency);
 }
 
 void sg_trust_free(struct sg_trust *trust)
@@ -109,35 +112,46 @@ int sg_trust_set_name(struct sg_trust_authority *authority, const char *name,
 	return 0;
 }
 
-int sg_trust_push_prefix(struct sg_trust_authority *authority,
-			 const uint8_t *id, size_t len, struct sg_error *err)
+int sg_trust_push_id(struct sg_buf **list, size_t *n, const uint8_t *id,
+		     size_t len, struct sg_error *err)
 {
-	struct sg_buf *prefix;
+	struct sg_buf *more;
 	uint8_t *copy;
 
-	prefix = reallocarray(authority->prefix, authority->n_prefixes + 1,
-			      sizeof(*prefix));
-	if (!prefix)
+	more = reallocarray(*list, *n + 1, sizeof(*more));
+	if (!more)
 		return sg_fail(err, "out of memory");
-	authority->prefix = prefix;
+	*list = more;
 	copy = malloc(len);
 	if (!copy)
 		return sg_fail(err, "out of memory");
 	memcpy(copy, id, len);
-	prefix[authority->n_prefixes++] = (struct sg_buf){ .data = copy,
-							   .len = len };
+	more[(*n)++] = (struct sg_buf){ .data = copy, .len = len };
 	return 0;
 }
 
-int sg_trust_add_prefix(struct sg_trust_authority *authority, const char *text,
-			struct sg_error *err)
+static int add_id(struct sg_buf **list, size_t *n, const char *text,
+		  struct sg_error *err)
 {
 	uint8_t id[SUIT_MAX_COMPONENT_ID];
 	size_t len;
 
 	if (sg_component_parse(text, id, sizeof(id), &len, err) < 0)
 		return -1;
-	return sg_trust_push_prefix(authority, id, len, err);
+	return sg_trust_push_id(list, n, id, len, err);
+}
+
+int sg_trust_add_prefix(struct sg_trust_authority *authority, const char *text,
+			struct sg_error *err)
+{
+	return add_id(&authority->prefix, &authority->n_prefixes, text, err);
+}
+
+int sg_trust_add_dependency(struct sg_trust_authority *authority,
+			    const char *text, struct sg_error *err)
+{
+	return add_id(&authority->dependency, &authority->n_dependencies, text,
+		      err);
 }
 
 int sg_trust_push_key(struct sg_trust_authority *authority,

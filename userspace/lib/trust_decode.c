@@ -43,12 +43,16 @@ static int copy_keys(struct sg_trust_authority *out, struct suit_slice keys,
 	return 0;
 }
 
-static int copy_prefixes(struct sg_trust_authority *out,
-			 struct suit_slice prefixes, struct sg_error *err)
+/* What is absent has no bytes. */
+static int copy_ids(struct sg_buf **list, size_t *n_list,
+		    struct suit_slice prefixes, const char *name,
+		    struct sg_error *err)
 {
 	struct suit_cursor cur;
 	uint32_t i, n;
 
+	if (!prefixes.len)
+		return 0;
 	suit_cursor_init(&cur, prefixes);
 	n = suit_cbor_array(&cur);
 	for (i = 0; i < n; i++) {
@@ -56,9 +60,8 @@ static int copy_prefixes(struct sg_trust_authority *out,
 
 		if (cur.error != SUIT_OK)
 			return sg_refuse(err, (int)cur.error,
-					 "prefix %u of \"%s\"", i + 1,
-					 out->name);
-		if (sg_trust_push_prefix(out, id.ptr, id.len, err) < 0)
+					 "prefix %u of \"%s\"", i + 1, name);
+		if (sg_trust_push_id(list, n_list, id.ptr, id.len, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -71,9 +74,12 @@ static int copy_authority(struct sg_trust_authority *out,
 	out->role = in->role;
 	out->threshold = in->threshold;
 	if (copy_name(out, in->name, err) < 0 ||
-	    copy_keys(out, in->keys, err) < 0)
+	    copy_keys(out, in->keys, err) < 0 ||
+	    copy_ids(&out->prefix, &out->n_prefixes, in->prefixes, out->name,
+		     err) < 0)
 		return -1;
-	return copy_prefixes(out, in->prefixes, err);
+	return copy_ids(&out->dependency, &out->n_dependencies,
+			in->dependencies, out->name, err);
 }
 
 static int copy_op(struct sg_trust_op *out,

@@ -19,12 +19,23 @@ static void write_key(struct sg_cbor_writer *w, const struct sg_trust_key *key)
 		sg_cbor_write_int(w, key->alg);
 }
 
+static void write_ids(struct sg_cbor_writer *w, const struct sg_buf *id,
+		      size_t n)
+{
+	size_t i;
+
+	sg_cbor_write_array(w, n);
+	for (i = 0; i < n; i++)
+		sg_cbor_write_raw(w, id[i].data, id[i].len);
+}
+
 static void write_authority(struct sg_cbor_writer *w,
 			    const struct sg_trust_authority *a)
 {
 	size_t i;
 
-	sg_cbor_write_map(w, a->threshold > 1 ? 5 : 4);
+	sg_cbor_write_map(w, (size_t)4 + (a->threshold > 1) +
+			     (a->n_dependencies > 0));
 	sg_cbor_write_uint(w, SUIT_AUTHORITY_NAME);
 	sg_cbor_write_text(w, a->name);
 	sg_cbor_write_uint(w, SUIT_AUTHORITY_ROLE);
@@ -34,12 +45,14 @@ static void write_authority(struct sg_cbor_writer *w,
 	for (i = 0; i < a->n_keys; i++)
 		write_key(w, &a->key[i]);
 	sg_cbor_write_uint(w, SUIT_AUTHORITY_PREFIXES);
-	sg_cbor_write_array(w, a->n_prefixes);
-	for (i = 0; i < a->n_prefixes; i++)
-		sg_cbor_write_raw(w, a->prefix[i].data, a->prefix[i].len);
+	write_ids(w, a->prefix, a->n_prefixes);
 	if (a->threshold > 1) {
 		sg_cbor_write_uint(w, SUIT_AUTHORITY_THRESHOLD);
 		sg_cbor_write_uint(w, a->threshold);
+	}
+	if (a->n_dependencies) {
+		sg_cbor_write_uint(w, SUIT_AUTHORITY_DEPENDENCIES);
+		write_ids(w, a->dependency, a->n_dependencies);
 	}
 }
 
@@ -95,6 +108,9 @@ static int check_authority(const struct sg_trust_authority *a,
 		return sg_fail(err, "authority \"%s\" needs a key", a->name);
 	if (a->role == SG_ROLE_ROOT && a->n_prefixes)
 		return sg_fail(err, "a root authority changes trust and signs no firmware: leave the prefixes of \"%s\" out",
+			       a->name);
+	if (a->role == SG_ROLE_ROOT && a->n_dependencies)
+		return sg_fail(err, "a root authority signs no firmware, which depends on nothing: leave the dependencies of \"%s\" out",
 			       a->name);
 	if (a->role != SG_ROLE_ROOT && !a->n_prefixes)
 		return sg_fail(err, "authority \"%s\" needs a prefix that it may speak for, for example firmware/NAME",

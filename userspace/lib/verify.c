@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "crypto.h"
+#include "fault.h"
 #include "suitgate/key.h"
 #include "verify_private.h"
 
@@ -68,7 +69,7 @@ static int authenticate(const struct sg_verify_request *request,
 	memset(auth, 0, sizeof(*auth));
 	error = suit_envelope_open(env, bytes);
 	if (error != SUIT_OK)
-		return sg_refuse(err, (int)error, "not a SUIT envelope");
+		return sg_fault_open(err, error, env->epoch, "the envelope");
 	error = suit_envelope_authenticate(env, trust, sg_crypto(), auth);
 	if (error == SUIT_OK && sg_trust_set_revoked(set, env->digest))
 		error = SUIT_ERR_DIGEST_REVOKED;
@@ -90,7 +91,7 @@ static int open_manifest(const struct suit_envelope *env,
 	if (error == SUIT_OK && m->catalogue)
 		error = sg_verify_catalogue(m, NULL, NULL);
 	if (error != SUIT_OK)
-		return sg_refuse(err, (int)error, "the manifest");
+		return sg_fault_open(err, error, m->epoch, "the manifest");
 	report->well_formed = true;
 	report->sequence_number = m->sequence_number;
 	report->components = m->n_components;

@@ -19,7 +19,8 @@ struct sd_json_variant;
  * @vendor: domain name or UUID, or NULL
  * @class_id: class of device, a name below @vendor or a UUID, or NULL
  * @sequence: a later manifest has a higher one
- * @version: version for people, or NULL
+ * @version: version for people, or NULL; one like "1.2.3" or "1.2.3-rc.1" is
+ *	written for devices to compare too
  * @uri: where devices fetch the file, or NULL
  * @integrated: put the file into the envelope
  * @key: path of the private key; NULL leaves the envelope unsigned
@@ -99,6 +100,35 @@ struct sg_bless_report {
  */
 int sg_bless(const struct sg_bless_request *request, struct sg_buf *out,
 	     struct sg_bless_report *report, struct sg_error *err);
+
+/**
+ * sg_firmware_walk() - every name that a driver can ask for below a folder
+ * @dir: as for sg_bless()
+ * @each: told of a name and the file behind it; what it returns, unless 0, ends
+ *	the walk
+ * @context: for @each
+ * @err: what went wrong; @each may fill it too
+ *
+ * Return: 0, -1, or what @each returned.
+ */
+int sg_firmware_walk(const char *dir,
+		     int (*each)(void *context, const char *name,
+				 const char *path, struct sg_error *err),
+		     void *context, struct sg_error *err);
+
+/**
+ * sg_envelope_find() - which of these components does a manifest name?
+ * @envelope: nothing of it is verified
+ * @component: "firmware/NAME", ...; one that is no component is not named
+ * @n: how many
+ * @found: result, @n of them
+ * @err: the verifier's error for what is no envelope
+ *
+ * Return: how many, or -1.
+ */
+int sg_envelope_find(const struct sg_buf *envelope,
+		     const char *const *component, size_t n, bool *found,
+		     struct sg_error *err);
 
 /**
  * sg_spec_show() - everything in an envelope as JSON

@@ -43,5 +43,7 @@ char *sg_key_public_path(const char *path);
  */
 int sg_envelope_sign(const struct sg_buf *envelope, const char *key,
 		     struct sg_buf *out, struct sg_error *err);
+/* How many there are, none of them verified; 0 too when it is no envelope. */
+size_t sg_envelope_signatures(const struct sg_buf *envelope);
 
 #endif /* SUITGATE_KEY_H */

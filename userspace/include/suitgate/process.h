@@ -19,6 +19,7 @@
 
 #include "suitgate/device.h"
 #include "suitgate/gate.h"
+#include "suitgate/install.h"
 #include "suitgate/types.h"
 
 enum sg_procedure {
@@ -30,7 +31,7 @@ enum sg_procedure {
 	SG_PROCEDURE_UNINSTALL,
 };
 
-enum { SG_FETCH_TAG = 256, SG_COMPONENT_TEXT = 1536 };
+enum { SG_FETCH_TAG = 256, SG_VERSION_TEXT = 64 };
 
 /**
  * struct sg_fetch - what to fetch
@@ -317,7 +318,11 @@ int sg_process_report_refusal(const struct sg_process_request *request,
  * @digest: of the manifest
  * @sequence_number: the author's
  * @authority: who speaks through it
+ * @role: of that authority, enum sg_role
  * @component: where it is stored itself, "" when it does not say
+ * @floor_id: @floor_id_len: whose floor counts: encoded @component, else its
+ *	first component
+ * @version: its set-version, else what its signed text says, else ""
  * @gated: it changes firmware or uploads: the gate needs to have it
  */
 struct sg_process_manifest {
@@ -325,7 +330,11 @@ struct sg_process_manifest {
 	struct sg_gate_digest digest;
 	uint64_t sequence_number;
 	char authority[SG_GATE_MAX_AUTHORITY + 1];
+	unsigned int role;
 	char component[SG_COMPONENT_TEXT];
+	uint8_t floor_id[SG_GATE_MAX_ID];
+	size_t floor_id_len;
+	char version[SG_VERSION_TEXT];
 	bool gated;
 };
 
@@ -333,62 +342,31 @@ struct sg_process_manifest {
 bool sg_process_get_manifest(const struct sg_process *process, size_t index,
 			     struct sg_process_manifest *out);
 
-/* State of an installation on disk. */
-enum sg_install_state {
-	SG_INSTALL_STAGED = 1,	/* fetched */
-	SG_INSTALL_COMMITTED,	/* being put in place, or to be finished */
-	SG_INSTALL_APPLIED,	/* in place, the old is kept */
-	SG_INSTALL_REVERTING,	/* the old is being put back */
-	SG_INSTALL_INSTALLED,	/* confirmed */
-};
-
 /**
- * struct sg_install - one root manifest that was installed
- * @state: enum sg_install_state
- * @manifest: its digest
- * @sequence_number: the author's
- * @authority: who spoke through it
- * @component: where it is stored itself, else its first component
+ * struct sg_process_component - one component of a manifest that takes part
+ * @name: "firmware/acme/x.fw"
+ * @manifest: index of the manifest that it belongs to
+ * @stored: sg_process_run() has prepared new bytes for it
+ * @gated: it is firmware or an upload
+ * @digest: @size: of the new bytes
  */
-struct sg_install {
-	unsigned int state;
-	struct sg_gate_digest manifest;
-	uint64_t sequence_number;
-	char authority[SG_GATE_MAX_AUTHORITY + 1];
-	char component[SG_COMPONENT_TEXT];
+struct sg_process_component {
+	char name[SG_COMPONENT_TEXT];
+	size_t manifest;
+	bool stored;
+	bool gated;
+	struct sg_gate_digest digest;
+	uint64_t size;
 };
 
+/* By index, in the order of the manifests. False past the last. */
+bool sg_process_get_component(const struct sg_process *process, size_t index,
+			      struct sg_process_component *out);
 /*
- * Call @each with every installation; stop when it returns not 0. Needs to wait
- * for no process. 0 or -1.
+ * UUID of a vendor (SG_IDENTITY_VENDOR) or a class (SG_IDENTITY_CLASS) that the
+ * manifests wanted and that this device is, the first one. False: none yet.
  */
-int sg_install_list(const struct sg_device *device,
-		    int (*each)(void *context, const struct sg_install *is),
-		    void *context, struct sg_error *err);
-
-/**
- * sg_install_recover() - after a start
- * @device: the device
- * @keep: digests of manifests that will be processed again: what was fetched
- *	for them stays
- * @n_keep: how many
- * @err: what could not be done
- *
- * Finishes every change that was committed or was being reverted, and removes
- * whatever else lies around.
- *
- * Return: 0 or -1.
- */
-int sg_install_recover(const struct sg_device *device,
-		       const struct sg_gate_digest *keep, size_t n_keep,
-		       struct sg_error *err);
-/* It works: forget what manifest @digest replaced. Again is fine. 0 or -1. */
-int sg_install_confirm(const struct sg_device *device,
-		       const struct sg_gate_digest *digest,
-		       struct sg_error *err);
-/* It does not: what manifest @digest replaced is put back. 0 or -1. */
-int sg_install_revert(const struct sg_device *device,
-		      const struct sg_gate_digest *digest,
-		      struct sg_error *err);
+bool sg_process_get_identity(const struct sg_process *process,
+			     unsigned int kind, uint8_t out[16]);
 
 #endif /* SUITGATE_PROCESS_H */

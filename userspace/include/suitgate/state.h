@@ -73,8 +73,8 @@ void sg_state_free(struct sg_state *state);
 
 /**
  * sg_state_collect() - everything that is configured on this machine
- * @config: trust.d/, manifests/, identity, mode; SG_CONFIG_DIR
- * @var: trust.d/, manifests/, floors.state; SG_STATE_DIR
+ * @config: trust.d/, manifests/, identity, mode, device.pub; SG_CONFIG_DIR
+ * @var: trust.d/, manifests/, floors.state, floors.signed; SG_STATE_DIR
  * @state: result
  * @err: names the file, and the line in it
  *
@@ -82,6 +82,24 @@ void sg_state_free(struct sg_state *state);
  */
 int sg_state_collect(const char *config, const char *var,
 		     struct sg_state *state, struct sg_error *err);
+/* What sg_state_update() writes, and suitgate-initramfs takes up. */
+#define SG_BOOT_STATE SG_STATE_DIR "/boot.state"
+
+/**
+ * sg_state_update() - bring a state file up to date
+ * @config: as for sg_state_collect()
+ * @var: likewise
+ * @path: SG_BOOT_STATE
+ * @state: what is in it now, to be freed; NULL when nobody wants to know
+ * @err: what is wrong with what is configured; the file stays as it was
+ *
+ * The file is replaced as a whole, and only when its content changes, so that
+ * whoever watches it has something to do.
+ *
+ * Return: 1 when it changed, 0 when it did not, or -1.
+ */
+int sg_state_update(const char *config, const char *var, const char *path,
+		    struct sg_state *state, struct sg_error *err);
 /* One more item of @kind at the end, or NULL with @err filled. */
 struct sg_state_item *sg_state_append(struct sg_state *state, unsigned int kind,
 				      const char *origin,
@@ -91,6 +109,12 @@ int sg_state_encode(const struct sg_state *state, struct sg_buf *out,
 /* Decode and check; what is inside bundles and envelopes is not looked at. */
 int sg_state_decode(const struct sg_buf *bytes, struct sg_state *state,
 		    struct sg_error *err);
+/*
+ * The floors of @from into @to: those it has not, and those that are higher
+ * than its own. Other items of @from are left out. 0, or -1 with some of them.
+ */
+int sg_state_raise_floors(struct sg_state *to, const struct sg_state *from,
+			  struct sg_error *err);
 /* The floors that are in force now, as items. */
 int sg_state_floors(struct sg_gate *gate, struct sg_state *state,
 		    struct sg_error *err);

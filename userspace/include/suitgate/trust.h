@@ -43,6 +43,8 @@ struct sg_trust_key {
  * @threshold: how many of its keys must have signed
  * @key: its keys
  * @prefix: encoded component ids it may speak for; a root has none
+ * @dependency: likewise, what its manifests may depend on besides; the gate
+ *	follows no dependencies and does not look at these
  */
 struct sg_trust_authority {
 	char name[SG_GATE_MAX_AUTHORITY + 1];
@@ -52,6 +54,8 @@ struct sg_trust_authority {
 	size_t n_keys;
 	struct sg_buf *prefix;
 	size_t n_prefixes;
+	struct sg_buf *dependency;
+	size_t n_dependencies;
 };
 
 /**
@@ -98,6 +102,9 @@ int sg_trust_set_name(struct sg_trust_authority *authority, const char *name,
 /* One more prefix, "firmware/ath9k_htc" or "firmware" for all of it. */
 int sg_trust_add_prefix(struct sg_trust_authority *authority, const char *text,
 			struct sg_error *err);
+/* One more prefix of what its manifests may depend on. */
+int sg_trust_add_dependency(struct sg_trust_authority *authority,
+			    const char *text, struct sg_error *err);
 /**
  * sg_trust_add_key() - one more key from a file
  * @authority: whose

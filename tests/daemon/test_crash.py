@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""kill -9 before every call that changes the disk, in turn."""
+
+import os
+import signal
+
+import helper
+from helper import check
+
+X = "firmware/acme/x.fw"
+
+
+def left_over(bench):
+    staged = bench.top / "fw/.suitgate"
+    return (os.listdir(staged) if staged.exists() else []) + \
+        sorted(os.listdir(bench.top / "var/manifests"))[1:] + \
+        [n for n in os.listdir(bench.top / "var") if "state." in n]
+
+
+def consistent(bench, text):
+    """After a restart: old or new, and the daemon knows which."""
+    has = bench.firmware()
+    known = bench.components().get(X, {})
+    holds = (has, known.get("sequenceNumber")) in ((b"old", 1), (b"new", 2))
+    return check(holds and known["confirmed"] and not left_over(bench), text,
+                 has, known, left_over(bench), bench.text())
+
+
+def install_and_die(bench, old, new, at, preload):
+    """False when it lived on: there was no such call."""
+    bench.clear()
+    bench.start()
+    bench.install(old)
+    assert bench.confirmed()
+    bench.stop()
+    # sanitizers want to be the first that are loaded
+    bench.start(program=helper.TREE / "build/suitgated", LD_PRELOAD=preload, CRASH_AT=str(at))
+    try:
+        bench.install(new)
+        bench.confirmed()
+        bench.stop()
+    except OSError:
+        pass
+    died = bench.daemon is not None
+    if died:
+        bench.stop(0)
+        died = bench.code == -signal.SIGKILL
+    return died
+
+
+def run(bench):
+    preload = helper.TREE / "build/plain/tests/daemon/crash.so"
+    old, new = bench.author(b"old", 1), bench.author(b"new", 2)
+    seen = set()
+    for at in range(1, 200):
+        died = install_and_die(bench, old, new, at, preload)
+        if not died:
+            break
+        whole = bench.firmware() in (b"old", b"new")
+        bench.start()
+        bench.wait_for(lambda: bench.components().get(X, {}).get("confirmed"))
+        seen.add(bench.firmware())
+        if not consistent(bench, f"killed at call {at}") or \
+                not check(whole, f"killed at call {at}: old or new, whole"):
+            break
+        error, _ = bench.install(new)
+        if not (error is None and bench.confirmed() and
+                bench.firmware() == b"new"):
+            check(False, f"killed at call {at}: can be installed", error)
+        bench.stop()
+    check(at > 20, f"{at - 1} places to be killed", at)
+    check(seen == {b"old", b"new"}, "some went back, some forward", seen)

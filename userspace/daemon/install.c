@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "install.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "job.h"
+#include "manager.h"
+#include "policy.h"
+#include "procedure.h"
+#include "report.h"
+#include "trial.h"
+
+enum { PROGRESS_US = 250000 };
+
+/**
+ * struct install - a manifest on its way
+ * @daemon: the daemon
+ * @request: of the caller
+ * @base: @directory: of @request
+ * @procedure: step that is running, or NULL
+ * @again: it is fetched for the second time
+ * @job: in the journal, from PROCEDURE_COMMIT on
+ * @step: begin, from the loop
+ * @tick: tell how far it is
+ */
+struct install {
+	struct daemon *daemon;
+	struct install_request request;
+	char *base;
+	char *directory;
+	struct procedure *procedure;
+	bool again;
+	struct store_job job;
+	sd_event_source *step;
+	sd_event_source *tick;
+};
+
+static void install_free(struct install *install)
+{
+	install->daemon->install = NULL;
+	procedure_cancel(install->procedure);
+	sd_event_source_disable_unref(install->step);
+	sd_event_source_disable_unref(install->tick);
+	sg_buf_free(&install->request.envelope);
+	free(install->base);
+	free(install->directory);
+	free(install);
+}
+
+bool install_is_old(const struct sg_error *err)
+{
+	return err->refused && err->code &&
+	       !strcmp(err->code, "sequence-number-below-floor");
+}
+
+/* @result of the last step, or NULL. */
+static void finish(struct install *install, const struct sg_error *err,
+		   const struct procedure_result *result)
+{
+	struct install_request request = install->request;
+	struct daemon *daemon = install->daemon;
+	const struct store_job job = install->job;
+	char digest[2 * SG_GATE_MAX_DIGEST + 1] = "";
+	struct sg_gate_digest d;
+	struct sg_error ignored;
+
+	if (err && !sg_gate_digest_of(&request.envelope, &d, &ignored))
+		sg_gate_hex(d.value, d.len, digest);
+	request.envelope = (struct sg_buf){ 0 };
+	install_free(install);
+	if (err && request.old_is_no_news && install_is_old(err)) {
+		daemon_log(LOG_DEBUG, "left alone: %s", err->message);
+	} else if (err) {
+		daemon_log(LOG_WARNING, "not installed: %s", err->message);
+		report_refusal(daemon, digest, err, result);
+	} else {
+		daemon_log(LOG_NOTICE, "version %s of %s is in place%s",
+			   job.version, job.authority,
+			   job.state == JOB_DONE ? "" : ", on trial");
+		report_install(daemon, &job, result);
+	}
+	manager_changed(daemon);
+	request.done(request.context, err, err ? NULL : &job);
+}
+
+static int start(struct install *install, enum procedure_step step,
+		 struct sg_error *err);
+
+/* What is on its way keeps its journal; what failed leaves it. */
+static void give_up(struct install *install, const struct sg_error *err,
+		    const struct procedure_result *result)
+{
+	if (install->job.number)
+		job_abandon(install->daemon, &install->job);
+	finish(install, err, result);
+}
+
+static void on_committed(void *context, const struct sg_error *why,
+			 const struct procedure_result *result)
+{
+	struct install *install = context;
+	struct daemon *daemon = install->daemon;
+	struct store_job job = install->job;
+	struct sg_error err;
+
+	install->procedure = NULL;
+	if (why) {
+		give_up(install, why, result);
+		return;
+	}
+	if (result->unchanged) {
+		job_abandon(daemon, &install->job);
+		finish(install, NULL, result);
+		return;
+	}
+	if (job_committed(daemon, &install->job, &err) < 0) {
+		finish(install, &err, result);
+		return;
+	}
+	job = install->job;
+	finish(install, NULL, result);
+	if (trial_begin(daemon, &job, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
+}
+
+static bool any_stored(const struct procedure_result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->n_components; i++)
+		if (result->stored[i])
+			return true;
+	return false;
+}
+
+/* Fetched and checked: into the journal, then into place. */
+static void on_prepared(void *context, const struct sg_error *why,
+			const struct procedure_result *result)
+{
+	struct install *install = context;
+	struct daemon *daemon = install->daemon;
+	struct sg_error err;
+
+	install->procedure = NULL;
+	if (why && result->again && !install->again) {
+		install->again = true;
+		if (!start(install, PROCEDURE_PREPARE, &err))
+			return;
+	}
+	if (why) {
+		give_up(install, why, result);
+		return;
+	}
+	if (!any_stored(result)) {
+		/* everything is there */
+		job_describe(result, &install->job);
+		install->job.state = JOB_DONE;
+		finish(install, NULL, result);
+		return;
+	}
+	if (job_begin(daemon, result, &install->job, &err) < 0) {
+		install->job.number = 0;
+		finish(install, &err, result);
+		return;
+	}
+	install->request.progress(install->request.context, "install", 0, 0);
+	if (start(install, PROCEDURE_COMMIT, &err) < 0)
+		give_up(install, &err, NULL);
+}
+
+static void on_examined(void *context, const struct sg_error *why,
+			const struct procedure_result *result)
+{
+	struct install *install = context;
+	struct sg_error err;
+
+	install->procedure = NULL;
+	if (why)
+		finish(install, why, result);
+	else if (policy_check(install->daemon->store, result, &err) < 0 ||
+		 start(install, PROCEDURE_PREPARE, &err) < 0)
+		finish(install, &err, result);
+}
+
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct install *install = userdata;
+	const struct procedure_result *at;
+	char phase[sizeof(at->phase)];
+
+	(void)usec;
+	if (install->procedure) {
+		at = procedure_progress(install->procedure);
+		memcpy(phase, at->phase, sizeof(phase) - 1);
+		phase[sizeof(phase) - 1] = '\0';
+		if (phase[0])
+			install->request.progress(install->request.context,
+						  phase, at->done, at->total);
+	}
+	sd_event_source_set_time_relative(source, PROGRESS_US);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+static int start(struct install *install, enum procedure_step step,
+		 struct sg_error *err)
+{
+	const struct procedure_request request = {
+		.step = step, .envelope = &install->request.envelope,
+		.base = install->base, .directory = install->directory,
+		.done = step == PROCEDURE_EXAMINE ? on_examined :
+			step == PROCEDURE_PREPARE ? on_prepared : on_committed,
+		.context = install,
+	};
+
+	install->procedure = procedure_start(install->daemon, &request, err);
+	return install->procedure ? 0 : -1;
+}
+
+/* What is refused at once is reported like everything else, from the loop. */
+static int on_begin(sd_event_source *source, void *userdata)
+{
+	struct install *install = userdata;
+	struct sg_error err;
+	int r;
+
+	(void)source;
+	install->step = sd_event_source_disable_unref(install->step);
+	install->request.progress(install->request.context, "verify", 0, 0);
+	r = sd_event_add_time_relative(install->daemon->event, &install->tick,
+				       CLOCK_MONOTONIC, PROGRESS_US, 0,
+				       on_tick, install);
+	if (r < 0)
+		sg_fail(&err, "cannot set a timer");
+	if (r < 0 || start(install, PROCEDURE_EXAMINE, &err) < 0)
+		finish(install, &err, NULL);
+	return 0;
+}
+
+static char *copy_text(const char *text)
+{
+	return text ? strdup(text) : NULL;
+}
+
+int install_start(struct daemon *daemon, struct install_request *request,
+		  struct sg_error *err)
+{
+	struct install *install = NULL;
+	int r;
+
+	if (daemon->install)
+		sg_fail(err, "another installation is running: try again when it is done");
+	else
+		install = calloc(1, sizeof(*install));
+	if (!install) {
+		sg_buf_free(&request->envelope);
+		return daemon->install ? -1 : sg_fail(err, "out of memory");
+	}
+	install->daemon = daemon;
+	install->request = *request;
+	install->base = copy_text(request->base);
+	install->directory = copy_text(request->directory);
+	daemon->install = install;
+	r = sd_event_add_defer(daemon->event, &install->step, on_begin,
+			       install);
+	if (r >= 0)
+		return 0;
+	install_free(install);
+	return sg_fail(err, "cannot begin");
+}
+
+bool install_cancel(struct daemon *daemon)
+{
+	struct sg_error err;
+
+	if (!daemon->install)
+		return false;
+	/* what is being put into place is not left half-way */
+	if (daemon->install->job.number)
+		return false;
+	sg_fail(&err, "canceled");
+	finish(daemon->install, &err, NULL);
+	return true;
+}
+
+static void no_progress(void *context, const char *what, uint64_t done,
+			uint64_t total)
+{
+	(void)context;
+	(void)what;
+	(void)done;
+	(void)total;
+}
+
+static void no_done(void *context, const struct sg_error *err,
+		    const struct store_job *job)
+{
+	(void)context;
+	(void)err;
+	(void)job;
+}
+
+void install_detach(struct daemon *daemon, void *context)
+{
+	struct install *install = daemon->install;
+
+	if (!install || install->request.context != context)
+		return;
+	install->request.progress = no_progress;
+	install->request.done = no_done;
+	install->request.context = NULL;
+}
+
+void install_stop(struct daemon *daemon)
+{
+	struct sg_error err;
+
+	if (!daemon->install)
+		return;
+	sg_fail(&err, "suitgated ends");
+	finish(daemon->install, &err, NULL);
+}

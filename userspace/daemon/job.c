@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "job.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "floors.h"
+#include "gate_link.h"
+#include "kept.h"
+#include "report.h"
+#include "setup.h"
+#include "trial.h"
+
+uint64_t job_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return (uint64_t)ts.tv_sec;
+}
+
+void job_boot_id(char out[STORE_BOOT_ID])
+{
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	ssize_t n = 0;
+
+	if (fd >= 0) {
+		n = read(fd, out, STORE_BOOT_ID - 1);
+		close(fd);
+	}
+	out[n > 0 ? n : 0] = '\0';
+}
+
+int job_files(struct daemon *daemon, const struct store_job *job,
+	      int (*each)(void *context, unsigned int number,
+			  const struct store_component *component,
+			  struct sg_error *err),
+	      void *context, struct sg_error *err)
+{
+	return store_job_files(daemon->store, job->number, each, context, err);
+}
+
+static int set_state(struct daemon *daemon, struct store_job *job,
+		     unsigned int state, struct sg_error *err)
+{
+	job->state = state;
+	return store_job_update(daemon->store, job, err);
+}
+
+static void hex_of(const struct store_job *job,
+		   char out[2 * SG_GATE_MAX_DIGEST + 1])
+{
+	sg_gate_hex(job->digest.value, job->digest.len, out);
+}
+
+static int add_files(struct daemon *daemon, const struct store_job *job,
+		     const struct procedure_result *result,
+		     struct sg_error *err)
+{
+	unsigned int number = 0;
+	size_t i;
+
+	for (i = 0; i < result->n_components; i++)
+		if (result->stored[i] &&
+		    store_job_add_file(daemon->store, job->number, number++,
+				       &result->component[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+void job_describe(const struct procedure_result *result,
+		  struct store_job *job)
+{
+	const struct procedure_manifest *root = &result->manifest[0];
+
+	*job = (struct store_job){
+		.state = JOB_COMMITTING,
+		.digest = root->digest,
+		.role = root->role,
+		.sequence_number = root->sequence_number,
+		.floor_id_len = root->floor_id_len,
+	};
+	memcpy(job->floor_id, root->floor_id, root->floor_id_len);
+	memcpy(job->authority, root->authority, sizeof(job->authority));
+	memcpy(job->version, root->version, sizeof(job->version));
+	job_boot_id(job->boot_id);
+}
+
+int job_begin(struct daemon *daemon, const struct procedure_result *result,
+	      struct store_job *job, struct sg_error *err)
+{
+	job_describe(result, job);
+	if (store_begin(daemon->store, err) < 0)
+		return -1;
+	if (!store_job_add(daemon->store, job, err) &&
+	    !add_files(daemon, job, result, err))
+		return store_commit(daemon->store, err);
+	store_rollback(daemon->store);
+	return -1;
+}
+
+int job_committed(struct daemon *daemon, struct store_job *job,
+		  struct sg_error *err)
+{
+	return set_state(daemon, job, JOB_ACTIVATING, err);
+}
+
+static int drop_one(void *context, unsigned int number,
+		    const struct store_component *component,
+		    struct sg_error *err)
+{
+	(void)number;
+	(void)err;
+	kept_drop(context, component->manifest);
+	return 0;
+}
+
+/* Its manifests, unless something else needs them. */
+static void drop_manifests(struct daemon *daemon, const struct store_job *job)
+{
+	char digest[2 * SG_GATE_MAX_DIGEST + 1];
+	struct sg_error ignored;
+
+	hex_of(job, digest);
+	store_job_files(daemon->store, job->number, drop_one, daemon,
+			&ignored);
+	kept_drop(daemon, digest);
+}
+
+void job_abandon(struct daemon *daemon, struct store_job *job)
+{
+	struct sg_error err;
+
+	if (set_state(daemon, job, JOB_DONE, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
+	drop_manifests(daemon, job);
+}
+
+/* Manifests whose files were replaced; a job has few. */
+struct confirmation {
+	struct daemon *daemon;
+	char old[PROCEDURE_COMPONENTS][2 * SG_GATE_MAX_DIGEST + 1];
+	size_t n_old;
+};
+
+static int confirm_one(void *context, unsigned int number,
+		       const struct store_component *component,
+		       struct sg_error *err)
+{
+	struct confirmation *c = context;
+	struct store_component old;
+	int ret;
+
+	(void)number;
+	ret = store_component_confirmed(c->daemon->store, component->name,
+					&old, err);
+	if (ret < 0)
+		return -1;
+	if (ret && strcmp(old.manifest, component->manifest) &&
+	    c->n_old < PROCEDURE_COMPONENTS)
+		memcpy(c->old[c->n_old++], old.manifest, sizeof(old.manifest));
+	return store_component_put(c->daemon->store, component, err);
+}
+
+static int record_confirmation(struct confirmation *c, struct store_job *job,
+			       struct sg_error *err)
+{
+	struct store *store = c->daemon->store;
+	struct sg_gate_floor floor = {
+		.sequence_number = job->sequence_number,
+		.digest = job->digest,
+		.id_len = job->floor_id_len,
+	};
+
+	memcpy(floor.authority, job->authority, sizeof(floor.authority));
+	memcpy(floor.id, job->floor_id, job->floor_id_len);
+	if (store_begin(store, err) < 0)
+		return -1;
+	job->state = JOB_DONE;
+	if (!store_job_files(store, job->number, confirm_one, c, err) &&
+	    !store_floor_put(store, &floor, err) &&
+	    !store_job_update(store, job, err))
+		return store_commit(store, err);
+	store_rollback(store);
+	return -1;
+}
+
+/* What the gate decides about is confirmed there too, by each manifest. */
+struct gate_confirmation {
+	bool jump;
+	char last[2 * SG_GATE_MAX_DIGEST + 1];
+};
+
+static int confirm_in_gate(void *context, unsigned int number,
+			   const struct store_component *component,
+			   struct sg_error *err)
+{
+	struct gate_confirmation *c = context;
+	struct sg_gate_digest digest;
+
+	(void)number;
+	if (!job_gated(component) || !strcmp(c->last, component->manifest))
+		return 0;
+	memcpy(c->last, component->manifest, sizeof(c->last));
+	if (sg_gate_digest_parse(component->manifest, &digest, err) < 0)
+		return -1;
+	return gate_link_confirm(&digest, c->jump, err);
+}
+
+bool job_gated(const struct store_component *component)
+{
+	return !strncmp(component->name, "firmware/", 9) ||
+	       !strncmp(component->name, "upload/", 7);
+}
+
+static int change_files(struct daemon *daemon, const struct store_job *job,
+			int (*change)(const struct sg_device *device,
+				      const struct sg_gate_digest *digest,
+				      struct sg_error *err),
+			struct sg_error *err)
+{
+	struct setup setup;
+	int ret;
+
+	if (setup_make(daemon, &setup, err) < 0)
+		return -1;
+	ret = change(&setup.device, &job->digest, err);
+	setup_free(&setup);
+	return ret;
+}
+
+int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
+		struct sg_error *err)
+{
+	struct gate_confirmation in_gate = { .jump = jump };
+	struct confirmation c = { .daemon = daemon };
+	unsigned int state = job->state;
+	struct sg_error why;
+	size_t i;
+
+	if (daemon->install)
+		return sg_fail(err, "an installation is running: try again when it is done");
+	if (store_job_files(daemon->store, job->number, confirm_in_gate,
+			    &in_gate, err) < 0 ||
+	    change_files(daemon, job, sg_install_confirm, err) < 0)
+		return -1;
+	if (record_confirmation(&c, job, err) < 0) {
+		job->state = state;
+		return -1;
+	}
+	if (floors_save(daemon, &why) < 0)
+		daemon_log(LOG_ERR, "floors are not saved: %s", why.message);
+	for (i = 0; i < c.n_old; i++)
+		kept_drop(daemon, c.old[i]);
+	report_job(daemon, "confirm", job, NULL);
+	return 0;
+}
+
+int job_restore(struct daemon *daemon, struct store_job *job, const char *why,
+		struct sg_error *err)
+{
+	if (daemon->install)
+		return sg_fail(err, "an installation is running: try again when it is done");
+	snprintf(job->why, sizeof(job->why), "%s", why);
+	if (set_state(daemon, job, JOB_RESTORING, err) < 0 ||
+	    change_files(daemon, job, sg_install_revert, err) < 0 ||
+	    set_state(daemon, job, JOB_DONE, err) < 0)
+		return -1;
+	drop_manifests(daemon, job);
+	report_job(daemon, "restore", job, job->why);
+	return 0;
+}
+
+/* What the library says became of a job's files. */
+struct fate {
+	const struct store_job *job;
+	unsigned int state;
+};
+
+static int find_fate(void *context, const struct sg_install *install)
+{
+	struct fate *fate = context;
+	const struct sg_gate_digest *digest = &fate->job->digest;
+
+	if (install->manifest.alg == digest->alg &&
+	    install->manifest.len == digest->len &&
+	    !memcmp(install->manifest.value, digest->value, digest->len))
+		fate->state = install->state;
+	return 0;
+}
+
+/* It was confirmed, but that was not written down to the end. */
+static int finish_confirmation(struct daemon *daemon, struct store_job *job,
+			       struct sg_error *err)
+{
+	struct confirmation c = { .daemon = daemon };
+
+	if (record_confirmation(&c, job, err) < 0)
+		return -1;
+	return floors_save(daemon, err);
+}
+
+static int resume(struct daemon *daemon, const struct sg_device *device,
+		  struct store_job *job, struct sg_error *err)
+{
+	struct fate fate = { .job = job };
+	char why[sizeof(job->why)];
+
+	if (sg_install_list(device, find_fate, &fate, err) < 0)
+		return -1;
+	if (fate.state == SG_INSTALL_INSTALLED &&
+	    job->state != JOB_COMMITTING)
+		return finish_confirmation(daemon, job, err);
+	if (fate.state != SG_INSTALL_APPLIED) {
+		daemon_log(LOG_NOTICE, "an interrupted installation is taken back");
+		job_abandon(daemon, job);
+		return 0;
+	}
+	if (job->state == JOB_RESTORING) {
+		memcpy(why, job->why, sizeof(why));
+		return job_restore(daemon, job, why, err);
+	}
+	if (job->state == JOB_COMMITTING) {
+		daemon_log(LOG_NOTICE, "an interrupted installation is completed");
+		if (job_committed(daemon, job, err) < 0)
+			return -1;
+	}
+	return trial_begin(daemon, job, err);
+}
+
+int job_resume(struct daemon *daemon, struct sg_error *err)
+{
+	struct store_job job;
+	struct setup setup;
+	int64_t after = 0;
+	int ret;
+
+	if (setup_make(daemon, &setup, err) < 0)
+		return -1;
+	ret = sg_install_recover(&setup.device, NULL, 0, err);
+	while (ret >= 0 &&
+	       (ret = store_job_next(daemon->store, after, &job, err)) == 1) {
+		after = job.number;
+		/* one that cannot go on must not keep the others */
+		if (resume(daemon, &setup.device, &job, err) < 0)
+			daemon_log(LOG_ERR, "job %" PRId64 ": %s", job.number,
+				   err->message);
+	}
+	setup_free(&setup);
+	return ret;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Installations in the journal: prepared, committed, then on trial, then
+ * confirmed or restored. Each step is on disk before the next begins.
+ */
+#ifndef DAEMON_JOB_H
+#define DAEMON_JOB_H
+
+#include "daemon.h"
+#include "procedure.h"
+
+/* CLOCK_BOOTTIME in seconds. */
+uint64_t job_now(void);
+/* Which boot this is. */
+void job_boot_id(char out[STORE_BOOT_ID]);
+
+/* What a job for it would be. */
+void job_describe(const struct procedure_result *result,
+		  struct store_job *job);
+/*
+ * In the journal, before it is put into place: what a PROCEDURE_PREPARE found.
+ * 0 or -1, as all below.
+ */
+int job_begin(struct daemon *daemon, const struct procedure_result *result,
+	      struct store_job *job, struct sg_error *err);
+/* It is in place. */
+int job_committed(struct daemon *daemon, struct store_job *job,
+		  struct sg_error *err);
+/* It is not, and will not be. */
+void job_abandon(struct daemon *daemon, struct store_job *job);
+/* Does the gate decide about it? */
+bool job_gated(const struct store_component *component);
+/* It works: its floor rises, the old one is forgotten. @jump as in the gate. */
+int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
+		struct sg_error *err);
+/* It does not work, for @why: the old one comes back. */
+int job_restore(struct daemon *daemon, struct store_job *job, const char *why,
+		struct sg_error *err);
+/* After a start: what was interrupted is brought to an end or back. */
+int job_resume(struct daemon *daemon, struct sg_error *err);
+/* Call @each for every file of @job. */
+int job_files(struct daemon *daemon, const struct store_job *job,
+	      int (*each)(void *context, unsigned int number,
+			  const struct store_component *component,
+			  struct sg_error *err),
+	      void *context, struct sg_error *err);
+
+#endif /* DAEMON_JOB_H */

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "kept.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "gate_link.h"
+#include "setup.h"
+
+enum { MAX_PATH = 4096 };
+
+static void path_of(const struct config *config, const char *digest,
+		    char out[MAX_PATH])
+{
+	snprintf(out, MAX_PATH, "%s/manifests/%s.suit", config->state_dir,
+		 digest);
+}
+
+int kept_write(const struct config *config, const char *digest,
+	       const struct sg_buf *envelope, struct sg_error *err)
+{
+	char path[MAX_PATH];
+
+	path_of(config, digest, path);
+	return sg_file_write(path, envelope->data, envelope->len, 0644, err);
+}
+
+void kept_drop(struct daemon *daemon, const char *digest)
+{
+	struct sg_error ignored;
+	char path[MAX_PATH];
+	uint64_t uses = 1;
+
+	if (store_manifest_uses(daemon->store, digest, &uses, &ignored) < 0 ||
+	    uses)
+		return;
+	path_of(&daemon->config, digest, path);
+	unlink(path);
+	gate_link_unload(digest);
+}
+
+static void remove_below(const char *folder, const char *name)
+{
+	char path[MAX_PATH + 256];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	unlink(path);
+}
+
+/* What a kill left of a write, or a manifest that nothing needs any more. */
+static void sweep_manifest(struct daemon *daemon, const char *folder,
+			   const char *name)
+{
+	size_t len = strlen(name);
+	char digest[256];
+
+	if (name[0] == '.' || len >= sizeof(digest))
+		return;
+	if (len <= 5 || strcmp(name + len - 5, ".suit")) {
+		remove_below(folder, name);
+		return;
+	}
+	memcpy(digest, name, len - 5);
+	digest[len - 5] = '\0';
+	kept_drop(daemon, digest);
+}
+
+void kept_sweep(struct daemon *daemon)
+{
+	char folder[MAX_PATH];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(folder, sizeof(folder), "%s/manifests",
+		 daemon->config.state_dir);
+	dir = opendir(folder);
+	while (dir && (entry = readdir(dir)))
+		sweep_manifest(daemon, folder, entry->d_name);
+	if (dir)
+		closedir(dir);
+}
+
+/* Is what is in the place of @component what @envelope speaks of? */
+static bool in_place(const struct setup *setup, const struct sg_buf *envelope,
+		     struct store_component *component)
+{
+	struct sg_verify_request request = {
+		.envelope = *envelope, .trust = setup->trust,
+		.n_trust = setup->n_trust, .component = component->name,
+	};
+	static const char type[] = "firmware/";
+	struct sg_verify_report report;
+	char path[MAX_PATH + STORE_MAX_NAME];
+	struct sg_error ignored;
+	struct stat st;
+
+	if (strncmp(component->name, type, strlen(type)))
+		return false;
+	snprintf(path, sizeof(path), "%s/%s", setup->device.firmware_dir,
+		 component->name + strlen(type));
+	request.payload = path;
+	if (sg_verify(&request, &report, &ignored) != 0 || stat(path, &st) < 0)
+		return false;
+	component->size = (uint64_t)st.st_size;
+	return true;
+}
+
+static void describe(const struct sg_process *process, size_t index,
+		     const struct sg_process_component *from,
+		     struct store_component *to)
+{
+	struct sg_process_manifest manifest;
+
+	*to = (struct store_component){ 0 };
+	if (!sg_process_get_manifest(process, index, &manifest))
+		return;
+	to->role = manifest.role;
+	to->sequence_number = manifest.sequence_number;
+	snprintf(to->name, sizeof(to->name), "%s", from->name);
+	sg_gate_hex(manifest.digest.value, manifest.digest.len, to->manifest);
+	memcpy(to->authority, manifest.authority, sizeof(to->authority));
+	memcpy(to->version, manifest.version, sizeof(to->version));
+}
+
+static void put_component(struct daemon *daemon,
+			  struct store_component *component)
+{
+	struct store_component known;
+	struct sg_error err;
+
+	if (store_component_confirmed(daemon->store, component->name, &known,
+				      &err) == 1 &&
+	    known.sequence_number > component->sequence_number)
+		return;
+	if (store_component_put(daemon->store, component, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
+	else
+		daemon_log(LOG_NOTICE, "%s is %s of %s", component->name,
+			   component->version[0] ? component->version :
+						   "a release",
+			   component->authority);
+}
+
+static void rebuild_one(struct daemon *daemon, const struct setup *setup,
+			const struct sg_state_item *item)
+{
+	struct sg_device device = setup->device;
+	const struct sg_process_request request = {
+		.device = &device, .envelope = item->bytes,
+		.trust = setup->trust, .n_trust = setup->n_trust,
+		.procedure = SG_PROCEDURE_VALIDATION,
+	};
+	struct sg_process_component is;
+	struct store_component component;
+	struct sg_process *process;
+	struct sg_error err;
+	size_t i;
+
+	device.n_floors = 0;
+	if (sg_process_open(&request, &process, &err) < 0) {
+		daemon_log(LOG_INFO, "%s: %s", item->origin, err.message);
+		return;
+	}
+	for (i = 0; sg_process_get_component(process, i, &is); i++) {
+		describe(process, is.manifest, &is, &component);
+		if (in_place(setup, &item->bytes, &component))
+			put_component(daemon, &component);
+	}
+	sg_process_close(process);
+}
+
+/* Nobody remembers what was on trial: the old comes back. */
+static int revert(void *context, const struct sg_install *install)
+{
+	const struct setup *setup = context;
+	struct sg_error err;
+
+	if (install->state == SG_INSTALL_APPLIED &&
+	    sg_install_revert(&setup->device, &install->manifest, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
+	return 0;
+}
+
+int kept_rebuild(struct daemon *daemon, struct sg_error *err)
+{
+	struct setup setup;
+	size_t i, len = strlen(daemon->config.state_dir);
+	int ret;
+
+	if (setup_make(daemon, &setup, err) < 0)
+		return -1;
+	ret = sg_install_recover(&setup.device, NULL, 0, err);
+	if (!ret)
+		ret = sg_install_list(&setup.device, revert, &setup, err);
+	for (i = 0; !ret && i < setup.state.n; i++)
+		if (setup.state.item[i].kind == SG_STATE_MANIFEST &&
+		    setup.state.item[i].origin &&
+		    !strncmp(setup.state.item[i].origin,
+			     daemon->config.state_dir, len))
+			rebuild_one(daemon, &setup, &setup.state.item[i]);
+	setup_free(&setup);
+	return ret;
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "procedure_run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "device_key.h"
+#include "fetcher.h"
+#include "gate_link.h"
+#include "kept.h"
+
+static void on_progress(void *context, const struct sg_progress *progress)
+{
+	const struct procedure_run *run = context;
+	struct procedure_result *result = run->result;
+
+	snprintf(result->phase, sizeof(result->phase), "%s",
+		 progress->phase == SG_PHASE_FETCH ? "fetch" : "install");
+	result->done = progress->done;
+	result->total = progress->total;
+}
+
+static void take_uuid(const struct sg_process *process, unsigned int kind,
+		      char out[37])
+{
+	uint8_t uuid[16];
+	char hex[33];
+
+	out[0] = '\0';
+	if (!sg_process_get_identity(process, kind, uuid))
+		return;
+	sg_gate_hex(uuid, sizeof(uuid), hex);
+	snprintf(out, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12,
+		 hex + 16, hex + 20);
+}
+
+static int take_manifests(const struct sg_process *process,
+			  struct procedure_result *result,
+			  struct sg_error *err)
+{
+	struct sg_process_manifest from;
+	struct procedure_manifest *to;
+	size_t i;
+
+	for (i = 0; sg_process_get_manifest(process, i, &from); i++) {
+		if (i == PROCEDURE_MANIFESTS)
+			return sg_fail(err, "more than %d manifests are not installed together",
+				       PROCEDURE_MANIFESTS);
+		to = &result->manifest[i];
+		*to = (struct procedure_manifest){
+			.digest = from.digest, .role = from.role,
+			.sequence_number = from.sequence_number,
+			.floor_id_len = from.floor_id_len,
+			.gated = from.gated,
+		};
+		memcpy(to->authority, from.authority, sizeof(to->authority));
+		memcpy(to->version, from.version, sizeof(to->version));
+		memcpy(to->floor_id, from.floor_id, from.floor_id_len);
+	}
+	result->n_manifests = i;
+	return 0;
+}
+
+static void describe(const struct procedure_manifest *manifest,
+		     const struct sg_process_component *from,
+		     struct store_component *to)
+{
+	*to = (struct store_component){
+		.role = manifest->role,
+		.sequence_number = manifest->sequence_number,
+		.size = from->size,
+	};
+	snprintf(to->name, sizeof(to->name), "%s", from->name);
+	sg_gate_hex(manifest->digest.value, manifest->digest.len,
+		    to->manifest);
+	memcpy(to->authority, manifest->authority, sizeof(to->authority));
+	memcpy(to->version, manifest->version, sizeof(to->version));
+	if (from->digest.len == 32)
+		sg_gate_hex(from->digest.value, 32, to->sha256);
+}
+
+static int take_components(const struct sg_process *process,
+			   struct procedure_result *result,
+			   struct sg_error *err)
+{
+	struct sg_process_component from;
+	struct store_component *to;
+	size_t i;
+
+	for (i = 0; sg_process_get_component(process, i, &from); i++) {
+		if (i == PROCEDURE_COMPONENTS)
+			return sg_fail(err, "more than %d components are not installed together",
+				       PROCEDURE_COMPONENTS);
+		if (strlen(from.name) >= STORE_MAX_NAME)
+			return sg_fail(err, "the name of a component is too long");
+		to = &result->component[i];
+		describe(&result->manifest[from.manifest], &from, to);
+		take_uuid(process, SG_IDENTITY_VENDOR, to->vendor);
+		take_uuid(process, SG_IDENTITY_CLASS, to->class_id);
+		result->stored[i] = from.stored;
+	}
+	result->n_components = i;
+	return 0;
+}
+
+/* The gate has all manifests before the bytes change beneath it. */
+static int tell_gate(const struct procedure_run *run,
+		     const struct sg_process *process, struct sg_error *err)
+{
+	char digest[2 * SG_GATE_MAX_DIGEST + 1];
+	struct sg_process_manifest is;
+	size_t i;
+
+	for (i = 0; sg_process_get_manifest(process, i, &is); i++) {
+		if (!is.gated)
+			continue;
+		sg_gate_hex(is.digest.value, is.digest.len, digest);
+		if (kept_write(run->config, digest, &is.envelope, err) < 0 ||
+		    gate_link_load(&is.envelope, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int advance(const struct procedure_run *run, struct sg_process *process,
+		   struct sg_error *err)
+{
+	struct procedure_result *result = run->result;
+	enum procedure_step step = run->request->step;
+	int ret;
+
+	if (step != PROCEDURE_EXAMINE) {
+		ret = sg_process_run(process, err);
+		if (ret == SG_PROCESS_WAITING)
+			return sg_fail(err, "the manifest waits for something that does not come here");
+		if (ret < 0)
+			return -1;
+	}
+	if (take_manifests(process, result, err) < 0 ||
+	    take_components(process, result, err) < 0)
+		return -1;
+	if (step != PROCEDURE_COMMIT)
+		return 0;
+	if (tell_gate(run, process, err) < 0)
+		return -1;
+	ret = sg_process_commit(process, err);
+	result->unchanged = ret == SG_PROCESS_UNCHANGED;
+	return ret < 0 ? -1 : 0;
+}
+
+static void take_report(const struct procedure_run *run,
+			const struct sg_buf *report)
+{
+	struct sg_buf is;
+	struct sg_error err;
+
+	if (device_key_sign(run->config, report, &is, &err) < 0)
+		return;
+	if (is.len <= PROCEDURE_REPORT) {
+		memcpy(run->result->report, is.data, is.len);
+		run->result->n_report = is.len;
+	}
+	sg_buf_free(&is);
+}
+
+/* Of everything that came to an end. */
+static void report(const struct procedure_run *run,
+		   const struct sg_process_request *request,
+		   const struct sg_process *process, const char *code)
+{
+	const struct sg_report_wish wish = { .n_nonce = 0 };
+	struct sg_error ignored;
+	struct sg_buf out;
+	int ret;
+
+	ret = process ? sg_process_report(process, &wish, &out, &ignored) :
+			sg_process_report_refusal(request, code, &wish, &out,
+						  &ignored);
+	if (ret < 0)
+		return;
+	take_report(run, &out);
+	sg_buf_free(&out);
+}
+
+static int fail(const struct procedure_run *run, const struct sg_error *err)
+{
+	struct procedure_result *result = run->result;
+
+	result->refused = err->refused;
+	snprintf(result->code, sizeof(result->code), "%s",
+		 err->code ? err->code : "");
+	snprintf(result->message, sizeof(result->message), "%s", err->message);
+	return 1;
+}
+
+int procedure_run(void *argument)
+{
+	const struct procedure_run *run = argument;
+	struct fetcher fetcher = {
+		.config = run->config, .base = run->request->base,
+	};
+	struct sg_fetcher plug;
+	const struct sg_process_request request = {
+		.device = &run->setup->device,
+		.envelope = *run->request->envelope,
+		.trust = run->setup->trust, .n_trust = run->setup->n_trust,
+		.procedure = SG_PROCEDURE_UPDATE,
+		.local_dir = run->request->directory, .fetcher = &plug,
+		.progress = on_progress, .context = argument,
+	};
+	struct sg_process *process = NULL;
+	struct sg_error err = { 0 };
+	int ret;
+
+	fetcher_plug(&fetcher, &plug);
+	ret = sg_process_open(&request, &process, &err);
+	if (!ret)
+		ret = advance(run, process, &err);
+	run->result->again = fetcher.changed;
+	if (ret < 0 || run->request->step == PROCEDURE_COMMIT)
+		report(run, &request, process, err.code ? err.code : "ok");
+	sg_process_close(process);
+	return ret < 0 ? fail(run, &err) : 0;
+}

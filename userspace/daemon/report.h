@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Reports: one per installation, confirmation, restoration and refusal, kept
+ * and, when a server is configured, sent to it.
+ */
+#ifndef DAEMON_REPORT_H
+#define DAEMON_REPORT_H
+
+#include "procedure.h"
+
+/* Of a job; @failure NULL when it went well. */
+void report_job(struct daemon *daemon, const char *kind,
+		const struct store_job *job, const char *failure);
+/* Likewise of an installation, with what its last step said. */
+void report_install(struct daemon *daemon, const struct store_job *job,
+		    const struct procedure_result *result);
+/*
+ * A manifest that was refused; @digest of it in hex may be empty, @result may
+ * be NULL.
+ */
+void report_refusal(struct daemon *daemon, const char *digest,
+		    const struct sg_error *why,
+		    const struct procedure_result *result);
+/* A file that the gate refused to a driver. */
+void report_denial(struct daemon *daemon, const struct sg_gate_record *record);
+/* One of the store as JSON. 0, or -1 when memory ran out. */
+int report_json(const struct store_report *report, sd_json_variant **out);
+/* Send what was not sent; again later when that fails. */
+void report_post(struct daemon *daemon);
+void report_stop(struct daemon *daemon);
+
+#endif /* DAEMON_REPORT_H */

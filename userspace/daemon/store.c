@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "store.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store_private.h"
+
+enum { SCHEMA = 1, MAX_PATH = 4096 };
+
+static const char schema[] =
+	"CREATE TABLE component ("
+	" name TEXT PRIMARY KEY, manifest TEXT NOT NULL,"
+	" authority TEXT NOT NULL, role INTEGER NOT NULL,"
+	" sequence INTEGER NOT NULL, version TEXT NOT NULL,"
+	" vendor TEXT NOT NULL, class TEXT NOT NULL,"
+	" sha256 TEXT NOT NULL, size INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE job ("
+	" number INTEGER PRIMARY KEY AUTOINCREMENT, state INTEGER NOT NULL,"
+	" alg INTEGER NOT NULL, digest BLOB NOT NULL,"
+	" authority TEXT NOT NULL, role INTEGER NOT NULL,"
+	" sequence INTEGER NOT NULL, version TEXT NOT NULL,"
+	" floor_id BLOB NOT NULL, reboot INTEGER NOT NULL,"
+	" boot_id TEXT NOT NULL, boots INTEGER NOT NULL,"
+	" deadline INTEGER NOT NULL, why TEXT NOT NULL) STRICT;"
+	"CREATE TABLE job_file ("
+	" job INTEGER NOT NULL REFERENCES job, number INTEGER NOT NULL,"
+	" name TEXT NOT NULL, manifest TEXT NOT NULL,"
+	" authority TEXT NOT NULL, role INTEGER NOT NULL,"
+	" sequence INTEGER NOT NULL, version TEXT NOT NULL,"
+	" vendor TEXT NOT NULL, class TEXT NOT NULL,"
+	" sha256 TEXT NOT NULL, size INTEGER NOT NULL,"
+	" PRIMARY KEY (job, number)) STRICT;"
+	"CREATE TABLE floor ("
+	" authority TEXT NOT NULL, id BLOB NOT NULL,"
+	" sequence INTEGER NOT NULL, alg INTEGER NOT NULL,"
+	" digest BLOB NOT NULL, PRIMARY KEY (authority, id)) STRICT;"
+	"CREATE TABLE report ("
+	" number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,"
+	" kind TEXT NOT NULL, subject TEXT NOT NULL, result TEXT NOT NULL,"
+	" facts TEXT NOT NULL, count INTEGER NOT NULL,"
+	" sent INTEGER NOT NULL) STRICT;";
+
+static int fail(struct store *store, struct sg_error *err)
+{
+	return sg_fail(err, "database: %s", sqlite3_errmsg(store->db));
+}
+
+static int bind(sqlite3_stmt *stmt, const char *types, va_list ap)
+{
+	const void *bytes;
+	int i, ret = SQLITE_OK;
+
+	for (i = 1; *types && ret == SQLITE_OK; types++, i++) {
+		switch (*types) {
+		case 't':
+			ret = sqlite3_bind_text(stmt, i,
+						va_arg(ap, const char *), -1,
+						SQLITE_TRANSIENT);
+			break;
+		case 'i':
+			ret = sqlite3_bind_int64(stmt, i, (sqlite3_int64)
+						 va_arg(ap, uint64_t));
+			break;
+		default:
+			bytes = va_arg(ap, const void *);
+			ret = sqlite3_bind_blob64(stmt, i, bytes,
+						  va_arg(ap, size_t),
+						  SQLITE_TRANSIENT);
+		}
+	}
+	return ret;
+}
+
+sqlite3_stmt *store_query(struct store *store, struct sg_error *err,
+			  const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *stmt = NULL;
+	va_list ap;
+	int ret;
+
+	ret = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
+	if (ret == SQLITE_OK) {
+		va_start(ap, types);
+		ret = bind(stmt, types, ap);
+		va_end(ap);
+	}
+	if (ret == SQLITE_OK)
+		return stmt;
+	fail(store, err);
+	sqlite3_finalize(stmt);
+	return NULL;
+}
+
+int store_step(struct store *store, sqlite3_stmt *stmt, struct sg_error *err)
+{
+	switch (sqlite3_step(stmt)) {
+	case SQLITE_ROW:
+		return 1;
+	case SQLITE_DONE:
+		return 0;
+	default:
+		return fail(store, err);
+	}
+}
+
+int store_run(struct store *store, sqlite3_stmt *stmt, struct sg_error *err)
+{
+	int ret;
+
+	if (!stmt)
+		return -1;
+	ret = store_step(store, stmt, err);
+	sqlite3_finalize(stmt);
+	return ret < 0 ? -1 : 0;
+}
+
+void store_text(sqlite3_stmt *stmt, int column, char *out, size_t cap)
+{
+	const unsigned char *text = sqlite3_column_text(stmt, column);
+
+	snprintf(out, cap, "%s", text ? (const char *)text : "");
+}
+
+uint64_t store_number(sqlite3_stmt *stmt, int column)
+{
+	return (uint64_t)sqlite3_column_int64(stmt, column);
+}
+
+size_t store_bytes(sqlite3_stmt *stmt, int column, uint8_t *out, size_t cap)
+{
+	const void *bytes = sqlite3_column_blob(stmt, column);
+	size_t len = (size_t)sqlite3_column_bytes(stmt, column);
+
+	if (!bytes || len > cap)
+		return 0;
+	memcpy(out, bytes, len);
+	return len;
+}
+
+static int execute(struct store *store, const char *sql, struct sg_error *err)
+{
+	return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ?
+		       0 : fail(store, err);
+}
+
+int store_begin(struct store *store, struct sg_error *err)
+{
+	return execute(store, "BEGIN IMMEDIATE", err);
+}
+
+int store_commit(struct store *store, struct sg_error *err)
+{
+	if (!execute(store, "COMMIT", err))
+		return 0;
+	store_rollback(store);
+	return -1;
+}
+
+void store_rollback(struct store *store)
+{
+	sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* First column of the first row as text; empty when there is none. */
+static void ask(struct store *store, const char *sql, char *out, size_t cap)
+{
+	struct sg_error ignored;
+	sqlite3_stmt *stmt = store_query(store, &ignored, sql, "");
+
+	*out = '\0';
+	if (stmt && store_step(store, stmt, &ignored) == 1)
+		store_text(stmt, 0, out, cap);
+	sqlite3_finalize(stmt);
+}
+
+static int make_schema(struct store *store, struct sg_error *err)
+{
+	char version[16], set[64];
+
+	ask(store, "PRAGMA user_version", version, sizeof(version));
+	if (atoi(version) == SCHEMA)
+		return 0;
+	if (atoi(version) != 0)
+		return sg_fail(err, "database: written by another version of suitgated (schema %s)",
+			       version);
+	snprintf(set, sizeof(set), "PRAGMA user_version = %d", SCHEMA);
+	if (store_begin(store, err) < 0)
+		return -1;
+	if (execute(store, schema, err) < 0 || execute(store, set, err) < 0) {
+		store_rollback(store);
+		return -1;
+	}
+	return store_commit(store, err);
+}
+
+/* Open and check. -1 when it is damaged. */
+static int open_checked(const char *path, struct store *store,
+			struct sg_error *err)
+{
+	char answer[64];
+
+	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE |
+			    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW,
+			    NULL) != SQLITE_OK)
+		return fail(store, err);
+	sqlite3_busy_timeout(store->db, 2000);
+	ask(store, "PRAGMA journal_mode = WAL", answer, sizeof(answer));
+	if (strcmp(answer, "wal"))
+		return sg_fail(err, "database: no write-ahead log: %s",
+			       sqlite3_errmsg(store->db));
+	if (execute(store, "PRAGMA synchronous = FULL;"
+			   "PRAGMA foreign_keys = ON;"
+			   "PRAGMA trusted_schema = OFF", err) < 0)
+		return -1;
+	ask(store, "PRAGMA integrity_check(1)", answer, sizeof(answer));
+	if (strcmp(answer, "ok"))
+		return sg_fail(err, "database: damaged: %s", answer);
+	return make_schema(store, err);
+}
+
+/* Keep the damaged one for people to look at. */
+static int set_aside(const char *path, struct sg_error *err)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	char from[MAX_PATH], to[MAX_PATH + 16];
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		snprintf(from, sizeof(from), "%s%s", path, ends[i]);
+		snprintf(to, sizeof(to), "%s.damaged%s", path, ends[i]);
+		if (rename(from, to) < 0 && errno != ENOENT)
+			return sg_fail(err, "cannot rename %s: %m", from);
+	}
+	return 0;
+}
+
+int store_open(const char *dir, struct store **out, bool *rebuilt,
+	       struct sg_error *err)
+{
+	struct store *store = calloc(1, sizeof(*store));
+	char path[MAX_PATH];
+
+	*out = NULL;
+	if (!store)
+		return sg_fail(err, "out of memory");
+	snprintf(path, sizeof(path), "%s/suitgated.db", dir);
+	*rebuilt = access(path, F_OK) < 0;
+	if (open_checked(path, store, err) < 0) {
+		sqlite3_close(store->db);
+		store->db = NULL;
+		*rebuilt = true;
+		fprintf(stderr, "suitgated: %s: made again, the old one is %s.damaged\n",
+			err->message, path);
+		if (set_aside(path, err) < 0 ||
+		    open_checked(path, store, err) < 0) {
+			store_close(store);
+			return -1;
+		}
+	}
+	*out = store;
+	return 0;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	sqlite3_close(store->db);
+	free(store);
+}

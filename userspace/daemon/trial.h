@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * New firmware on trial: activated, watched, then confirmed, or the old one
+ * comes back when its deadline passes or it had its boots.
+ */
+#ifndef DAEMON_TRIAL_H
+#define DAEMON_TRIAL_H
+
+#include "daemon.h"
+
+/**
+ * struct trial - a job on trial
+ * @next: another one
+ * @daemon: the daemon
+ * @job: in the journal
+ * @timer: looks again
+ * @task: activation or health command that is running
+ * @gated: the gate decides about some of it
+ * @delivered: the gate gave it to a driver in this boot
+ * @answered: health commands all said 0
+ */
+struct trial {
+	struct trial *next;
+	struct daemon *daemon;
+	struct store_job job;
+	sd_event_source *timer;
+	struct task *task;
+	bool gated;
+	bool delivered;
+	bool answered;
+};
+
+/* Activate, unless that was done, and watch. 0 or -1. */
+int trial_begin(struct daemon *daemon, const struct store_job *job,
+		struct sg_error *err);
+/* That of component or digest in hex; NULL @what: the only one. */
+struct trial *trial_find(struct daemon *daemon, const char *what);
+/* Somebody says that it works. The trial is gone when this returns 0. */
+int trial_confirm(struct trial *trial, bool jump, struct sg_error *err);
+/* Somebody says that it does not. Likewise. */
+int trial_cancel(struct trial *trial, const char *why, struct sg_error *err);
+/* The gate delivered bytes by this manifest, its digest's first 32 bytes. */
+void trial_delivered(struct daemon *daemon, const uint8_t manifest[32]);
+void trial_stop(struct daemon *daemon);
+
+#endif /* DAEMON_TRIAL_H */
