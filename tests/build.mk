@@ -212,6 +212,12 @@ cov: $(call programs,cov) $(B)/cov/judge $(B)/cov/vectors
 
 lint: $(B)/kernel
 
+# What tests are called, asked of their programs.
+$(B)/plain/names.so: tests/conformance/names.c
+	$(call say,LINK,$@) mkdir -p $(@D) && $(COMPILE) -shared -o $@ $<
+
+conformance: $(call programs,plain) $(B)/plain/names.so
+
 $(RUNNERS): all
 	@tests/$@/run
 

@@ -38,6 +38,36 @@ try 1 '[cose-type-unsupported]' 'a report with a MAC' suitctl report verify \
 suitctl report show - < signed > piped
 is 'report show of standard input' grep -q 'result: true' piped
 
+# for one reader only
+secret=$vectors/derived-success-encrypted.cbor
+reader=$tree/tests/vectors/keys/suit-fwenc-receiver-p256.priv.pem
+try 1 '[report-encrypted]' 'an encrypted report' suitctl report show "$secret"
+try 0 'result: true' 'report show --decrypt' \
+	suitctl report show --decrypt "$reader" "$secret"
+try 0 'verified: yes' 'report verify --decrypt' \
+	suitctl report verify --trust "$device" --decrypt "$reader" "$secret"
+suitctl keygen --alg esp256 -o device.pem > /dev/null
+try 0 'devices encrypt' 'keygen for who reads reports' \
+	suitctl keygen --alg ecdh-es-a128kw -o reader.pem
+try 0 '' 'report encrypt' suitctl report encrypt --to reader.pub -k device.pem \
+	"$vectors/derived-success.cbor" -o made
+try 0 'verified: yes' 'what it made' \
+	suitctl report verify --trust device.pub --decrypt reader.pem made
+try 1 '[report-for-another-key]' 'another reader' \
+	suitctl report verify --trust device.pub --decrypt "$reader" made
+try 1 '[report-not-encrypted]' 'decrypt what is not encrypted' \
+	suitctl report show --decrypt reader.pem signed
+flip made 60 > changed
+try 1 '[signature-invalid]' 'a changed encrypted report' \
+	suitctl report verify --trust device.pub --decrypt reader.pem changed
+try 2 'encrypt needs' 'encrypt without a reader' \
+	suitctl report encrypt -k device.pem -o x signed
+try 2 'go with encrypt' 'show with a reader' \
+	suitctl report show --to reader.pub signed
+try 2 'is not a public key to encrypt for' 'encrypt for who signs' \
+	suitctl report encrypt --to device.pub -k device.pem \
+	"$vectors/derived-success.cbor" -o none
+
 # a terminal is driven by nobody: the uri has an escape in it
 python3 -c 'import sys
 b = open(sys.argv[1], "rb").read()
@@ -49,4 +79,4 @@ is 'it does not' test -z "$(grep "$(printf '\033')" out)"
 try 2 'whom to believe?' 'verify without --trust' suitctl report verify signed
 try 2 'say verify' 'show with --trust' suitctl report show --trust x signed
 try 2 'no such verb' 'another verb' suitctl report believe signed
-try 2 'expected show or verify' 'no file' suitctl report show
+try 2 'expected show, verify or encrypt' 'no file' suitctl report show

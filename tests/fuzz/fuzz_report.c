@@ -11,6 +11,8 @@
 
 #include "fuzz.h"
 #include "install_record.h"
+#include "report_cipher.h"
+#include "report_decode.h"
 #include "suitgate/report.h"
 
 /* Lines of text, and no control that a terminal would act on. */
@@ -30,6 +32,31 @@ static void print(sd_json_variant *shown)
 		MUST(c != 0xc2 || (uint8_t)page[i + 1] >= 0xa0);
 	}
 	free(page);
+}
+
+/* Signed or not, perhaps it is encrypted: what is found is inside. */
+static void take_apart(const struct sg_buf *bytes)
+{
+	struct suit_slice all = { bytes->data, bytes->len };
+	struct sg_report_recipient recipient;
+	struct sg_report_cipher cipher;
+	struct sg_report_block block;
+	struct suit_cursor cur;
+	uint32_t i;
+
+	if (sg_report_block_open(all, &block) == SUIT_OK)
+		all = block.payload;
+	if (sg_report_cipher_decode(all, &cipher))
+		return;
+	MUST(cipher.iv.len == SG_CIPHER_IV);
+	MUST(cipher.text.len >= SG_CIPHER_TAG && cipher.text.ptr > all.ptr &&
+	     cipher.text.len < all.len);
+	suit_cursor_init(&cur, cipher.recipients);
+	for (i = 0; i < cipher.n_recipients; i++) {
+		MUST(!sg_report_recipient_next(&cur, &recipient));
+		MUST(!recipient.x.ptr ||
+		     recipient.wrapped.len == SG_CIPHER_WRAPPED);
+	}
 }
 
 static void show(const struct sg_buf *bytes)
@@ -72,5 +99,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_back(&bytes);
 	else
 		show(&bytes);
+	take_apart(&bytes);
 	return 0;
 }

@@ -340,6 +340,19 @@ static void where_in_shared(void **state)
 	assert_int_equal(record.offset, 5);
 }
 
+/* Parameters of one procedure are none of the next, in the same memory. */
+static void fresh(void **state)
+{
+	(void)state;
+	machine_reset();
+	machine_store("a/0", bytes_of("x"));
+	machine_expect(manifest(", 7: <<[12, 0, 20, {18: 'x'}, 6, 15]>>"),
+		       SUIT_PROCEDURE_VALIDATION, SUIT_OK, "");
+	machine_expect(manifest(", 7: <<[12, 0, 6, 15]>>"),
+		       SUIT_PROCEDURE_VALIDATION, SUIT_ERR_PARAMETER_MISSING,
+		       "");
+}
+
 int main(void)
 {
 	table(procedures, right_sections);
@@ -349,6 +362,7 @@ int main(void)
 	single("below and at the floor", floors);
 	single("a revoked manifest", revoked);
 	single("asked to be asked again", pending);
+	single("nothing is left of the procedure before", fresh);
 	single("waiting is no work", patient);
 	single("waiting for everything", wait_for_all);
 	single("pending before it began", pending_at_start);

@@ -119,7 +119,7 @@ static const struct wrong {
 	{ "wrong: nothing inside", "18([h'', {}, null, h''])",
 	  "cbor-wrong-type" },
 	{ "wrong: encrypted inside", "18([h'', {}, <<16([h'', {}, h''])>>,"
-	  " h''])", "cbor-wrong-type" },
+	  " h''])", "report-encrypted" },
 	{ "wrong: behind it", "raw'a00000'", "cbor-trailing-bytes" },
 	{ "wrong: no member", "{}", "report-member-missing" },
 	{ "wrong: no records", "{4: true, 99: [\"\", " DIGEST "]}",
@@ -219,6 +219,7 @@ static const struct vector {
 	  "\"reason\":\"invoke-pending\"" },
 	{ REPORTS "derived-with-capability-report.cbor",
 	  "\"prefix\":true}],\"commands\":[\"condition-vendor-identifier\"," },
+	{ REPORTS "derived-success-encrypted.cbor", "", "report-encrypted" },
 	{ REPORTS "derived-success-mac0.cbor", "", "cose-type-unsupported" },
 	{ REPORTS "teep-appendixF-example1.cbor", "", "report-of-old-draft" },
 	{ REPORTS "teep-appendixF-example2.cbor", "", "report-of-old-draft" },

@@ -21,6 +21,8 @@ static const char help[] =
 	"  esp384   ECDSA on P-384 with SHA-384\n"
 	"  es384    likewise\n"
 	"  ed25519  EdDSA; the kernel does not verify it\n"
+	"  ecdh-es-a128kw\n"
+	"           signs nothing: for who reads encrypted reports\n"
 	"\n"
 	"      --alg ALG         algorithm\n"
 	"  -o, --output KEY.pem  the private key, readable for you alone\n"
@@ -72,6 +74,11 @@ static int print(const struct wish *wish, const struct made *made)
 	printf(": private key for %s; keep it secret, and off the gateways\n",
 	       made->alg);
 	out_text(stdout, made->public_path);
+	if (!*made->thumbprint) {
+		puts(": public key; devices encrypt their reports for it\n"
+		     "(suitctl report encrypt)");
+		return CLI_OK;
+	}
 	printf(": public key\n  thumbprint  %s\n\n", made->thumbprint);
 	fputs("Next, on a gateway that shall trust it:\n"
 	      "  suitctl trust add --authority NAME --role vendor "
@@ -97,6 +104,8 @@ static int make(const struct wish *wish, struct made *made,
 	made->public_path = sg_key_public_path(wish->path);
 	if (!made->public_path)
 		return sg_fail(err, "out of memory");
+	if (!strcmp(made->alg, "ecdh-es-a128kw"))
+		return 0;
 	if (sg_trust_read_key(made->public_path, NULL, &key, err) < 0)
 		return -1;
 	sg_gate_hex(key.thumbprint, sizeof(key.thumbprint), made->thumbprint);

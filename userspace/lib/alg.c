@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "core/suit.h"
+#include "report_cipher.h"
 
 static const struct sg_alg algs[] = {
 	{ SUIT_ALG_ESP256, "esp256", "P-256", "SHA256", 32, SUIT_CRV_P256 },
@@ -14,6 +15,9 @@ static const struct sg_alg algs[] = {
 	{ SUIT_ALG_ED25519, "ed25519", NULL, NULL, 32, SUIT_CRV_ED25519 },
 	{ SUIT_ALG_EDDSA, "eddsa", NULL, NULL, 32, SUIT_CRV_ED25519 },
 };
+
+/* To read reports: it signs nothing, so that it is no row. */
+static const char ecdh[] = "ecdh-es-a128kw";
 
 enum { N_ALGS = sizeof(algs) / sizeof(algs[0]) };
 
@@ -49,6 +53,8 @@ const char *sg_alg_name(int32_t alg)
 {
 	const struct sg_alg *row = sg_alg_find(alg);
 
+	if (alg == SG_ALG_ECDH_ES_A128KW)
+		return ecdh;
 	return row ? row->name : "unknown";
 }
 
@@ -56,12 +62,16 @@ int sg_alg_parse(const char *name, int32_t *alg, struct sg_error *err)
 {
 	size_t i;
 
+	if (!strcasecmp(ecdh, name)) {
+		*alg = SG_ALG_ECDH_ES_A128KW;
+		return 0;
+	}
 	for (i = 0; i < N_ALGS; i++) {
 		if (strcasecmp(algs[i].name, name))
 			continue;
 		*alg = algs[i].alg;
 		return 0;
 	}
-	return sg_fail(err, "algorithm \"%.40s\" is not known: expected esp256, es256, esp384, es384, ed25519 or eddsa",
+	return sg_fail(err, "algorithm \"%.40s\" is not known: expected esp256, es256, esp384, es384, ed25519, eddsa or ecdh-es-a128kw",
 		       name);
 }

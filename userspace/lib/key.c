@@ -15,6 +15,7 @@
 #include "alg.h"
 #include "file_ops.h"
 #include "private_key.h"
+#include "report_cipher.h"
 
 enum { SECRET = 0600, PUBLIC = 0644 };
 
@@ -63,11 +64,16 @@ static int write_pair(EVP_PKEY *pkey, int32_t alg, const char *path,
 		      struct sg_error *err)
 {
 	struct sg_buf public_key = { 0 };
-	int ret = -1;
+	uint8_t thumbprint[32];
+	int ret;
 
-	if (sg_public_key_encode(pkey, alg, &public_key, err) < 0 ||
-	    write_private(pkey, path, err) < 0)
+	ret = alg == SG_ALG_ECDH_ES_A128KW ?
+		      sg_recipient_encode(pkey, &public_key, thumbprint, err) :
+		      sg_public_key_encode(pkey, alg, &public_key, err);
+	if (ret < 0 || write_private(pkey, path, err) < 0) {
+		ret = -1;
 		goto out;
+	}
 	ret = sg_file_write(public_path, public_key.data, public_key.len,
 			    PUBLIC, err);
 	if (ret < 0 && !force)
@@ -77,15 +83,24 @@ out:
 	return ret;
 }
 
+static EVP_PKEY *make(int32_t alg_number)
+{
+	const struct sg_alg *alg = sg_alg_find(alg_number);
+
+	if (!alg)
+		return EVP_EC_gen("P-256");
+	return alg->group ? EVP_EC_gen(alg->group) :
+			    EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+}
+
 int sg_key_generate(int32_t alg_number, const char *path, bool force,
 		    struct sg_error *err)
 {
-	const struct sg_alg *alg = sg_alg_find(alg_number);
 	char *public_path = NULL;
 	EVP_PKEY *pkey = NULL;
 	int ret = -1;
 
-	if (!alg)
+	if (!sg_alg_find(alg_number) && alg_number != SG_ALG_ECDH_ES_A128KW)
 		return sg_fail(err, "no keys can be made for algorithm %d",
 			       alg_number);
 	public_path = sg_key_public_path(path);
@@ -94,10 +109,10 @@ int sg_key_generate(int32_t alg_number, const char *path, bool force,
 	if (!force && (check_free(path, err) < 0 ||
 		       check_free(public_path, err) < 0))
 		goto out;
-	pkey = alg->group ? EVP_EC_gen(alg->group) :
-			    EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	pkey = make(alg_number);
 	if (!pkey)
-		sg_fail(err, "OpenSSL cannot make a key for %s", alg->name);
+		sg_fail(err, "OpenSSL cannot make a key for %s",
+			sg_alg_name(alg_number));
 	else
 		ret = write_pair(pkey, alg_number, path, public_path, force,
 				 err);

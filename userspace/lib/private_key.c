@@ -29,7 +29,7 @@ static int no_passphrase(char *buf, int size, int rwflag, void *asked)
 	return -1;
 }
 
-static EVP_PKEY *read_pem(const char *path, struct sg_error *err)
+EVP_PKEY *sg_private_pem_read(const char *path, struct sg_error *err)
 {
 	struct sg_buf pem = { 0 };
 	EVP_PKEY *pkey = NULL;
@@ -231,7 +231,7 @@ int sg_private_key_load(const char *path, struct sg_private_key *out,
 	public_path = sg_key_public_path(path);
 	if (!public_path)
 		return sg_fail(err, "out of memory");
-	out->pkey = read_pem(path, err);
+	out->pkey = sg_private_pem_read(path, err);
 	if (!out->pkey)
 		ret = -1;
 	else if (!access(public_path, F_OK) || errno != ENOENT)

@@ -27,6 +27,8 @@ struct sg_private_key {
  */
 int sg_private_key_load(const char *path, struct sg_private_key *out,
 			struct sg_error *err);
+/* Just the key, for whatever it is. NULL with @err. */
+EVP_PKEY *sg_private_pem_read(const char *path, struct sg_error *err);
 void sg_private_key_free(struct sg_private_key *key);
 
 /* The COSE_Key of the public half, with a key id from its thumbprint. 0, -1. */

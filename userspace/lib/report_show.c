@@ -3,6 +3,7 @@
  * Reports as JSON, by the names that descriptions of manifests have.
  */
 #include "cbor_write.h"
+#include "report_cipher.h"
 #include "report_decode.h"
 #include "report_show.h"
 #include "spec_print.h"
@@ -165,7 +166,8 @@ int sg_report_show(const struct sg_buf *bytes, struct sd_json_variant **out,
 		return sg_refuse(err, (int)error, "the report");
 	if (error == SUIT_OK)
 		report = block.payload;
-	code = sg_report_decode(report, &view);
+	code = error == SUIT_OK && sg_report_is_cipher(report) ?
+		       "report-encrypted" : sg_report_decode(report, &view);
 	if (code)
 		return sg_report_refuse(err, code);
 	*out = show_view(&view);

@@ -8,6 +8,7 @@
 #include "cbor_write.h"
 #include "cose_sign.h"
 #include "crypto.h"
+#include "report_cipher.h"
 #include "report_decode.h"
 #include "suitgate/gate.h"
 #include "verify_private.h"
@@ -21,6 +22,15 @@ static const struct {
 	  "a member that it must have is missing: ask its sender" },
 	{ "report-unknown-member",
 	  "it has a member that the standard does not have: ask its sender" },
+	{ "report-encrypted",
+	  "it is encrypted: say with which key to read it (--decrypt)" },
+	{ "report-not-encrypted", "it is not encrypted" },
+	{ "report-encryption-unsupported",
+	  "it is encrypted in a way that is not ECDH-ES+A128KW with P-256 and A128GCM" },
+	{ "report-for-another-key",
+	  "it is encrypted for another key than this one" },
+	{ "report-decryption-failed",
+	  "it was changed after it was encrypted: ask its sender again" },
 	{ "report-of-old-draft",
 	  "it has the layout of a draft before 2023: ask its sender for the current one" },
 };
@@ -44,9 +54,13 @@ int sg_report_sign(const struct sg_buf *report, const char *key,
 		   struct sg_buf *out, struct sg_error *err)
 {
 	struct suit_slice bytes = { report->data, report->len };
+	struct sg_report_cipher cipher;
 	struct sg_report_view view;
-	const char *code = sg_report_decode(bytes, &view);
+	const char *code;
 
+	code = sg_report_is_cipher(bytes) ?
+		       sg_report_cipher_decode(bytes, &cipher) :
+		       sg_report_decode(bytes, &view);
 	*out = (struct sg_buf){ 0 };
 	if (code)
 		return sg_report_refuse(err, code);
@@ -132,21 +146,26 @@ static int verify_block(const struct sg_report_block *block,
 	return ret;
 }
 
-static int take_report(struct suit_slice payload, struct sg_buf *out,
-		       struct sg_error *err)
+static int take_report(struct suit_slice payload, const char *key,
+		       struct sg_buf *out, struct sg_error *err)
 {
 	struct sg_cbor_writer w = { 0 };
 	struct sg_report_view view;
-	const char *code = sg_report_decode(payload, &view);
+	const char *code;
 
+	if (sg_report_is_cipher(payload))
+		return key ? sg_report_cipher_open(payload, key, out, err) :
+			     sg_report_refuse(err, "report-encrypted");
+	code = key ? "report-not-encrypted" : sg_report_decode(payload, &view);
 	if (code)
 		return sg_report_refuse(err, code);
 	sg_cbor_write_raw(&w, payload.ptr, payload.len);
 	return sg_cbor_write_end(&w, out, err);
 }
 
-int sg_report_verify(const struct sg_buf *bytes, const char *const *trust,
-		     size_t n_trust, struct sg_buf *out, struct sg_error *err)
+int sg_report_open(const struct sg_buf *bytes, const char *const *trust,
+		   size_t n_trust, const char *key, struct sg_buf *out,
+		   struct sg_error *err)
 {
 	struct suit_slice whole = { bytes->data, bytes->len };
 	struct sg_report_block block;
@@ -160,5 +179,11 @@ int sg_report_verify(const struct sg_buf *bytes, const char *const *trust,
 		return sg_refuse(err, (int)error, "the report");
 	if (verify_block(&block, trust, n_trust, err) < 0)
 		return -1;
-	return take_report(block.payload, out, err);
+	return take_report(block.payload, key, out, err);
+}
+
+int sg_report_verify(const struct sg_buf *bytes, const char *const *trust,
+		     size_t n_trust, struct sg_buf *out, struct sg_error *err)
+{
+	return sg_report_open(bytes, trust, n_trust, NULL, out, err);
 }

@@ -9,7 +9,10 @@
 
 /* "esp256", ...; "unknown" for another. @alg is a COSE algorithm. */
 const char *sg_alg_name(int32_t alg);
-/* The COSE algorithm of a name, in any case. 0 or -1, as all below. */
+/*
+ * The COSE algorithm of a name, in any case; "ecdh-es-a128kw" too, for keys that
+ * sign nothing but read encrypted reports. 0 or -1, as all below.
+ */
 int sg_alg_parse(const char *name, int32_t *alg, struct sg_error *err);
 
 /**

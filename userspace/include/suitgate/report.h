@@ -19,13 +19,27 @@ enum { SG_MAX_REPORT = 1 << 20 };
 const char *sg_report_reason_name(uint64_t reason);
 
 /**
- * sg_report_sign() - sign a report
+ * sg_report_encrypt() - a report that one reader can read
  * @report: encoded SUIT_Report
+ * @to: path of the reader's public key, see sg_key_generate() with
+ *	"ecdh-es-a128kw"
+ * @out: COSE_Encrypt (ECDH-ES+A128KW, A128GCM), to be signed
+ * @err: why not
+ *
+ * Return: 0 or -1.
+ */
+int sg_report_encrypt(const struct sg_buf *report, const char *to,
+		      struct sg_buf *out, struct sg_error *err);
+
+/**
+ * sg_report_sign() - sign a report
+ * @report: encoded SUIT_Report, or what sg_report_encrypt() made of it
  * @key: path of the device's private key
  * @out: tagged COSE_Sign1 with the report inside
  * @err: why not
  *
- * It is not encrypted: who must not read it must not get it.
+ * Signed it can still be read by everybody: encrypt it first, or keep it from
+ * who must not read it.
  *
  * Return: 0 or -1.
  */
@@ -46,6 +60,29 @@ int sg_report_sign(const struct sg_buf *report, const char *key,
  */
 int sg_report_verify(const struct sg_buf *bytes, const char *const *trust,
 		     size_t n_trust, struct sg_buf *out, struct sg_error *err);
+
+/**
+ * sg_report_open() - likewise, of a report that is encrypted
+ * @bytes: COSE_Sign1 with the encrypted report inside
+ * @trust: as above
+ * @n_trust: as above
+ * @key: path of the reader's private key; NULL: it is not encrypted
+ * @out: the SUIT_Report, decoded and checked
+ * @err: why not; @err->code says "report-encrypted", "report-not-encrypted",
+ *	"report-encryption-unsupported", "report-for-another-key" or
+ *	"report-decryption-failed"
+ *
+ * Nothing is decrypted that the device did not sign.
+ *
+ * Return: 0 or -1.
+ */
+int sg_report_open(const struct sg_buf *bytes, const char *const *trust,
+		   size_t n_trust, const char *key, struct sg_buf *out,
+		   struct sg_error *err);
+
+/* The same of COSE_Sign1 or COSE_Encrypt; no signature is verified. */
+int sg_report_decrypt(const struct sg_buf *bytes, const char *key,
+		      struct sg_buf *out, struct sg_error *err);
 
 /**
  * sg_report_show() - a report as JSON
