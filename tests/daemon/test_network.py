@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Sources: a folder, and a server that does not always mean well."""
 
+import base64
 
 from helper import check, suitctl
 from server import Server, make_certificates
@@ -163,11 +164,32 @@ def reports(bench, server):
                    bench.top / "etc/device.pub", report)
     check(done.returncode == 0, "signed by the device", done.stdout,
           done.stderr)
+    secret(bench, server)
     server.ill = False
     bench.stop()
     total = len(bench_reports(bench))
     check(bench.wait_for(lambda: len(server.posted) == total + 1),
           "all are, when the server is well again", len(server.posted), total)
+
+
+def secret(bench, server):
+    """Reports that only the operator can read."""
+    suitctl("keygen", "--alg", "ecdh-es-a128kw", "-o", bench.top / "op.pem",
+            expect=0)
+    bench.stop()
+    bench.extra += f"Reader={bench.top}/op.pub\n"
+    bench.start()
+    bench.install(bench.author(b"secret", 1))
+    reports = bench.call("ListReports")[1][0]["reports"]
+    newest = max(reports, key=lambda r: r["number"])
+    report = bench.top / "secret"
+    report.write_bytes(base64.b64decode(newest["facts"]["suitReport"]))
+    words = ["report", "verify", "--trust", bench.top / "etc/device.pub"]
+    done = suitctl(*words, report)
+    check(done.returncode == 1 and "report-encrypted" in done.stderr,
+          "an encrypted report is not readable", done.stderr)
+    done = suitctl(*words, "--decrypt", bench.top / "op.pem", report)
+    check(done.returncode == 0, "the operator can", done.stdout, done.stderr)
 
 
 def bench_reports(bench):

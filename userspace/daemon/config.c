@@ -55,6 +55,7 @@ static const struct config_row network_rows[] = {
 
 static const struct config_row report_rows[] = {
 	ROW(URL, config, "Url", report_url, 0, 0, NULL),
+	ROW(PATH, config, "Reader", report_reader, 0, 0, NULL),
 	ROW(COUNT, config, "Spool", report_spool, 1, 65536, NULL),
 };
 

@@ -75,6 +75,7 @@ struct config_component {
  * @firmware_dir: where firmware is installed
  * @tpm: how to reach the TPM, or one of CONFIG_TPM_*
  * @report_url: where reports are sent; NULL: they are kept only
+ * @report_reader: public key of who may read reports; NULL: everybody
  * @report_spool: how many wait for a server that does not answer
  * @proxy: of HTTP; NULL: as the environment says
  * @ca_file: certificates to believe instead of the system's
@@ -91,6 +92,7 @@ struct config {
 	char *firmware_dir;
 	char *tpm;
 	char *report_url;
+	char *report_reader;
 	uint64_t report_spool;
 	char *proxy;
 	char *ca_file;

@@ -20,8 +20,16 @@ int device_key_sign(const struct config *config, const struct sg_buf *report,
 		    struct sg_buf *out, struct sg_error *err)
 {
 	char path[DEVICE_KEY_PATH];
+	struct sg_buf secret;
+	int ret;
 
 	if (device_key_path(config, path, err) < 0)
 		return -1;
-	return sg_report_sign(report, path, out, err);
+	if (!config->report_reader)
+		return sg_report_sign(report, path, out, err);
+	if (sg_report_encrypt(report, config->report_reader, &secret, err) < 0)
+		return -1;
+	ret = sg_report_sign(&secret, path, out, err);
+	sg_buf_free(&secret);
+	return ret;
 }

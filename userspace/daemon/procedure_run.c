@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <syslog.h>
 
 #include "device_key.h"
 #include "fetcher.h"
@@ -154,8 +155,10 @@ static void take_report(const struct procedure_run *run,
 	struct sg_buf is;
 	struct sg_error err;
 
-	if (device_key_sign(run->config, report, &is, &err) < 0)
+	if (device_key_sign(run->config, report, &is, &err) < 0) {
+		daemon_log(LOG_WARNING, "there is no report: %s", err.message);
 		return;
+	}
 	if (is.len <= PROCEDURE_REPORT) {
 		memcpy(run->result->report, is.data, is.len);
 		run->result->n_report = is.len;
