@@ -3,20 +3,18 @@
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <grp.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "isolate.h"
 #include "origin.h"
 
 enum {
-	NOBODY = 65534,
 	MAX_REDIRECTS = 5,
 	MAX_BACKOFF_S = 60,
 };
@@ -353,29 +351,14 @@ static int run(struct attempt *attempt)
 	}
 }
 
-/* What comes from the network is met without any privilege. */
-static int drop_privileges(void)
-{
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return -1;
-	if (geteuid() != 0)
-		return 0;
-	if (setgroups(0, NULL) < 0 || setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-	    setresuid(NOBODY, NOBODY, NOBODY) < 0)
-		return -1;
-	return 0;
-}
-
 int transfer_run(void *argument)
 {
 	struct transfer *transfer = argument;
 	struct attempt attempt = { .transfer = transfer };
 	int outcome;
 
-	if (drop_privileges() < 0) {
-		fail(&attempt, NEVER, "cannot drop privileges: %m");
-		return NEVER;
-	}
+	if (isolate(&transfer->fd) < 0)
+		return fail(&attempt, NEVER, "cannot drop privileges: %m");
 	srandom((unsigned int)getpid());
 	snprintf(attempt.url, sizeof(attempt.url), "%s", transfer->url);
 	if (transfer->stream) {
