@@ -9,6 +9,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "component.h"
 #include "gate_link.h"
 #include "setup.h"
 
@@ -110,23 +111,6 @@ static bool in_place(const struct setup *setup, const struct sg_buf *envelope,
 	return true;
 }
 
-static void describe(const struct sg_process *process, size_t index,
-		     const struct sg_process_component *from,
-		     struct store_component *to)
-{
-	struct sg_process_manifest manifest;
-
-	*to = (struct store_component){ 0 };
-	if (!sg_process_get_manifest(process, index, &manifest))
-		return;
-	to->role = manifest.role;
-	to->sequence_number = manifest.sequence_number;
-	snprintf(to->name, sizeof(to->name), "%s", from->name);
-	sg_gate_hex(manifest.digest.value, manifest.digest.len, to->manifest);
-	memcpy(to->authority, manifest.authority, sizeof(to->authority));
-	memcpy(to->version, manifest.version, sizeof(to->version));
-}
-
 static void put_component(struct daemon *daemon,
 			  struct store_component *component)
 {
@@ -166,11 +150,10 @@ static void rebuild_one(struct daemon *daemon, const struct setup *setup,
 		daemon_log(LOG_INFO, "%s: %s", item->origin, err.message);
 		return;
 	}
-	for (i = 0; sg_process_get_component(process, i, &is); i++) {
-		describe(process, is.manifest, &is, &component);
-		if (in_place(setup, &item->bytes, &component))
+	for (i = 0; sg_process_get_component(process, i, &is); i++)
+		if (component_describe(process, &is, &component) &&
+		    in_place(setup, &item->bytes, &component))
 			put_component(daemon, &component);
-	}
 	sg_process_close(process);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "component.h"
 #include "device_key.h"
 #include "fetcher.h"
 #include "gate_link.h"
@@ -19,20 +20,6 @@ static void on_progress(void *context, const struct sg_progress *progress)
 		 progress->phase == SG_PHASE_FETCH ? "fetch" : "install");
 	result->done = progress->done;
 	result->total = progress->total;
-}
-
-static void take_uuid(const struct sg_process *process, unsigned int kind,
-		      char out[37])
-{
-	uint8_t uuid[16];
-	char hex[33];
-
-	out[0] = '\0';
-	if (!sg_process_get_identity(process, kind, uuid))
-		return;
-	sg_gate_hex(uuid, sizeof(uuid), hex);
-	snprintf(out, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12,
-		 hex + 16, hex + 20);
 }
 
 static int take_manifests(const struct sg_process *process,
@@ -62,42 +49,19 @@ static int take_manifests(const struct sg_process *process,
 	return 0;
 }
 
-static void describe(const struct procedure_manifest *manifest,
-		     const struct sg_process_component *from,
-		     struct store_component *to)
-{
-	*to = (struct store_component){
-		.role = manifest->role,
-		.sequence_number = manifest->sequence_number,
-		.size = from->size,
-	};
-	snprintf(to->name, sizeof(to->name), "%s", from->name);
-	sg_gate_hex(manifest->digest.value, manifest->digest.len,
-		    to->manifest);
-	memcpy(to->authority, manifest->authority, sizeof(to->authority));
-	memcpy(to->version, manifest->version, sizeof(to->version));
-	if (from->digest.len == 32)
-		sg_gate_hex(from->digest.value, 32, to->sha256);
-}
-
 static int take_components(const struct sg_process *process,
 			   struct procedure_result *result,
 			   struct sg_error *err)
 {
 	struct sg_process_component from;
-	struct store_component *to;
 	size_t i;
 
 	for (i = 0; sg_process_get_component(process, i, &from); i++) {
 		if (i == PROCEDURE_COMPONENTS)
 			return sg_fail(err, "more than %d components are not installed together",
 				       PROCEDURE_COMPONENTS);
-		if (strlen(from.name) >= STORE_MAX_NAME)
+		if (!component_describe(process, &from, &result->component[i]))
 			return sg_fail(err, "the name of a component is too long");
-		to = &result->component[i];
-		describe(&result->manifest[from.manifest], &from, to);
-		take_uuid(process, SG_IDENTITY_VENDOR, to->vendor);
-		take_uuid(process, SG_IDENTITY_CLASS, to->class_id);
 		result->stored[i] = from.stored;
 	}
 	result->n_components = i;
