@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Preloaded: the process and its children die by SIGKILL at their CRASH_AT-th
- * call that changes what is on disk.
+ * call that changes what is on disk. With CRASH_CHILD only calls of children
+ * count, and only the child dies.
  */
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/types.h>
@@ -25,10 +27,14 @@ __attribute__((constructor)) static void begin(void)
 static void count(void)
 {
 	const char *at = getenv("CRASH_AT");
+	bool child = getenv("CRASH_CHILD");
 
+	if (child && getpid() == whole)
+		return;
 	if (!at || __atomic_add_fetch(calls, 1, __ATOMIC_RELAXED) != atoi(at))
 		return;
-	kill(whole, SIGKILL);
+	if (!child)
+		kill(whole, SIGKILL);
 	/* children die with it, and by themselves before they do more */
 	if (getpid() != whole)
 		kill(getpid(), SIGKILL);

@@ -48,6 +48,35 @@ def install_and_die(bench, old, new, at, preload):
     return died
 
 
+def child_dies(bench, old, new, preload):
+    """The process that installs dies, the daemon lives on: it sees to it."""
+    forward = 0
+    for at in range(1, 200):
+        bench.clear()
+        bench.start()
+        bench.install(old)
+        assert bench.confirmed()
+        bench.stop()
+        bench.start(program=helper.TREE / "build/suitgated",
+                    LD_PRELOAD=preload, CRASH_AT=str(at), CRASH_CHILD="1")
+        error, answer = bench.install(new)
+        if "was killed" not in str(answer) and \
+                "was killed" not in bench.text():
+            break
+        is_new = bench.firmware() == b"new"
+        forward += is_new
+        bench.wait_for(lambda: bench.components().get(X, {}).get("confirmed"))
+        check((error is None) == is_new, f"child killed at call {at}: the "
+              "client hears what happened", error, answer)
+        # what was fetched is kept for another try, until a start
+        bench.stop()
+        bench.start()
+        consistent(bench, f"child killed at call {at}")
+        bench.stop()
+    check(at > 10, f"{at - 1} places for the child to be killed", at)
+    check(forward > 0, "some of them forward", forward)
+
+
 def run(bench):
     preload = helper.TREE / "build/plain/tests/daemon/crash.so"
     old, new = bench.author(b"old", 1), bench.author(b"new", 2)
@@ -70,3 +99,4 @@ def run(bench):
         bench.stop()
     check(at > 20, f"{at - 1} places to be killed", at)
     check(seen == {b"old", b"new"}, "some went back, some forward", seen)
+    child_dies(bench, old, new, preload)

@@ -140,7 +140,24 @@ def damaged(bench):
     check(error == "Refused", "with its floors", error)
 
 
+def needs_reboot(bench):
+    bench.clear()
+    bench.extra = ""
+    bench.start()
+    _, answer = bench.install(bench.author(b"one", 1))
+    check(answer[-1]["needsReboot"] is False, "no reboot is needed", answer)
+    check(bench.confirmed(), "and it is confirmed in this boot")
+    bench.stop()
+    bench.extra = f"[Component {X}]\nActivation=reboot\n"
+    bench.start()
+    _, answer = bench.install(bench.author(b"two", 2))
+    check(answer[-1]["needsReboot"] is True, "a reboot is needed", answer)
+    bench.stop()
+
+
 def run(bench):
+    needs_reboot(bench)
+    bench.clear()
     by_hand(bench)
     first_of_all(bench)
     a_link(bench)

@@ -98,32 +98,66 @@ static void give_up(struct install *install, const struct sg_error *err,
 	finish(install, err, result);
 }
 
+/* Put into place; what the client hears depends on how its trial begins. */
+static void begin_trial(struct install *install,
+			const struct procedure_result *result)
+{
+	struct daemon *daemon = install->daemon;
+	struct store_job job;
+	struct sg_error err, why;
+
+	if (job_committed(daemon, &install->job, &why) < 0) {
+		finish(install, &why, result);
+		return;
+	}
+	if (trial_begin(daemon, &install->job, &why) == 0) {
+		finish(install, NULL, result);
+		return;
+	}
+	job = install->job;
+	finish(install, &why, result);
+	if (job_restore(daemon, &job, why.message, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
+}
+
+/*
+ * It failed, or was killed, which may have been behind the point from which on
+ * it goes forward only: the files say which.
+ */
+static void settle(struct install *install, const struct sg_error *why,
+		   const struct procedure_result *result)
+{
+	struct sg_error err;
+
+	switch (job_settle(install->daemon, &install->job, &err)) {
+	case 1:
+		daemon_log(LOG_NOTICE, "%s, but it is in place", why->message);
+		begin_trial(install, result);
+		break;
+	case 0:
+		give_up(install, why, result);
+		break;
+	default:
+		/* it stays in the journal for the next start */
+		daemon_log(LOG_ERR, "%s", err.message);
+		finish(install, why, result);
+	}
+}
+
 static void on_committed(void *context, const struct sg_error *why,
 			 const struct procedure_result *result)
 {
 	struct install *install = context;
-	struct daemon *daemon = install->daemon;
-	struct store_job job = install->job;
-	struct sg_error err;
 
 	install->procedure = NULL;
 	if (why) {
-		give_up(install, why, result);
-		return;
-	}
-	if (result->unchanged) {
-		job_abandon(daemon, &install->job);
+		settle(install, why, result);
+	} else if (result->unchanged) {
+		job_abandon(install->daemon, &install->job);
 		finish(install, NULL, result);
-		return;
+	} else {
+		begin_trial(install, result);
 	}
-	if (job_committed(daemon, &install->job, &err) < 0) {
-		finish(install, &err, result);
-		return;
-	}
-	job = install->job;
-	finish(install, NULL, result);
-	if (trial_begin(daemon, &job, &err) < 0)
-		daemon_log(LOG_ERR, "%s", err.message);
 }
 
 static bool any_stored(const struct procedure_result *result)
@@ -152,6 +186,11 @@ static void on_prepared(void *context, const struct sg_error *why,
 	}
 	if (why) {
 		give_up(install, why, result);
+		return;
+	}
+	/* what came with it was not there to be looked at before */
+	if (policy_check(daemon->store, result, &err) < 0) {
+		finish(install, &err, result);
 		return;
 	}
 	if (!any_stored(result)) {
@@ -271,18 +310,17 @@ int install_start(struct daemon *daemon, struct install_request *request,
 	return sg_fail(err, "cannot begin");
 }
 
-bool install_cancel(struct daemon *daemon)
+int install_cancel(struct daemon *daemon, struct sg_error *err)
 {
-	struct sg_error err;
+	struct sg_error canceled;
 
 	if (!daemon->install)
-		return false;
-	/* what is being put into place is not left half-way */
+		return 0;
 	if (daemon->install->job.number)
-		return false;
-	sg_fail(&err, "canceled");
-	finish(daemon->install, &err, NULL);
-	return true;
+		return sg_fail(err, "it is being put into place: cancel its trial when that is done");
+	sg_fail(&canceled, "canceled");
+	finish(daemon->install, &canceled, NULL);
+	return 1;
 }
 
 static void no_progress(void *context, const char *what, uint64_t done,

@@ -32,8 +32,11 @@ struct install_request {
 /* Begin; @done is called later, never from here. 0 or -1: no @done. */
 int install_start(struct daemon *daemon, struct install_request *request,
 		  struct sg_error *err);
-/* Is one running that can still be stopped? Then @done says "canceled". */
-bool install_cancel(struct daemon *daemon);
+/*
+ * Stop the one that is running: its @done says "canceled". 1; 0 when none is;
+ * -1 when it is too late for that.
+ */
+int install_cancel(struct daemon *daemon, struct sg_error *err);
 /* Was it refused because it is older than what was confirmed? */
 bool install_is_old(const struct sg_error *err);
 /* At the end: kill what is running; the next start goes on. */

@@ -294,6 +294,22 @@ static int find_fate(void *context, const struct sg_install *install)
 	return 0;
 }
 
+int job_settle(struct daemon *daemon, const struct store_job *job,
+	       struct sg_error *err)
+{
+	struct fate fate = { .job = job };
+	struct setup setup;
+	int ret;
+
+	if (setup_make(daemon, &setup, err) < 0)
+		return -1;
+	ret = sg_install_recover(&setup.device, NULL, 0, err);
+	if (!ret)
+		ret = sg_install_list(&setup.device, find_fate, &fate, err);
+	setup_free(&setup);
+	return ret < 0 ? -1 : fate.state == SG_INSTALL_APPLIED;
+}
+
 /* It was confirmed, but that was not written down to the end. */
 static int finish_confirmation(struct daemon *daemon, struct store_job *job,
 			       struct sg_error *err)

@@ -26,6 +26,12 @@ int job_begin(struct daemon *daemon, const struct procedure_result *result,
 /* It is in place. */
 int job_committed(struct daemon *daemon, struct store_job *job,
 		  struct sg_error *err);
+/*
+ * Its process ended badly: finish what has to be finished. 1 when it is in
+ * place, 0 when it is not, -1.
+ */
+int job_settle(struct daemon *daemon, const struct store_job *job,
+	       struct sg_error *err);
 /* It is not, and will not be. */
 void job_abandon(struct daemon *daemon, struct store_job *job);
 /* Does the gate decide about it? */

@@ -28,6 +28,17 @@ static bool may_change(sd_varlink *link)
 	return false;
 }
 
+/* From whom, and what; false: *@ret is what the method returns. */
+static bool admit(sd_varlink *link, sd_json_variant *parameters,
+		  const sd_json_dispatch_field *fields, void *out, int *ret)
+{
+	*ret = 0;
+	if (!may_change(link))
+		return false;
+	*ret = sd_varlink_dispatch(link, parameters, fields, out);
+	return *ret == 0;
+}
+
 static void on_progress(void *context, const char *what, uint64_t done,
 			uint64_t total)
 {
@@ -85,10 +96,7 @@ static MANAGER_METHOD(install)
 	struct sg_error err;
 	int ret;
 
-	if (!may_change(link))
-		return 0;
-	ret = sd_varlink_dispatch(link, parameters, fd_field, &index);
-	if (ret)
+	if (!admit(link, parameters, fd_field, &index, &ret))
 		return ret;
 	if (manager_envelope(daemon, link, index, &request.envelope) < 0)
 		return 0;
@@ -135,10 +143,7 @@ static MANAGER_METHOD(confirm)
 	int ret;
 
 	(void)flags;
-	if (!may_change(link))
-		return 0;
-	ret = sd_varlink_dispatch(link, parameters, what_fields, &what);
-	if (ret)
+	if (!admit(link, parameters, what_fields, &what, &ret))
 		return ret;
 	trial = find_trial(daemon, link, &what);
 	if (!trial)
@@ -157,13 +162,12 @@ static MANAGER_METHOD(cancel)
 	int ret;
 
 	(void)flags;
-	if (!may_change(link))
-		return 0;
-	ret = sd_varlink_dispatch(link, parameters, what_fields, &what);
-	if (ret)
+	if (!admit(link, parameters, what_fields, &what, &ret))
 		return ret;
-	if (!what.what && install_cancel(daemon))
-		return sd_varlink_reply(link, NULL);
+	ret = what.what ? 0 : install_cancel(daemon, &err);
+	if (ret)
+		return ret < 0 ? manager_fail_with(link, &err) :
+				 sd_varlink_reply(link, NULL);
 	trial = find_trial(daemon, link, &what);
 	if (!trial)
 		return 0;
@@ -192,10 +196,7 @@ static MANAGER_METHOD(check)
 	int ret;
 
 	(void)flags;
-	if (!may_change(link))
-		return 0;
-	ret = sd_varlink_dispatch(link, parameters, manager_no_fields, NULL);
-	if (ret)
+	if (!admit(link, parameters, manager_no_fields, NULL, &ret))
 		return ret;
 	if (source_check(daemon, on_checked, link, &err) < 0)
 		return manager_fail_with(link, &err);

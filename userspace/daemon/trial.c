@@ -294,7 +294,7 @@ static int count_boot(struct trial *trial, struct sg_error *err)
 	return store_job_update(trial->daemon->store, &trial->job, err);
 }
 
-int trial_begin(struct daemon *daemon, const struct store_job *job,
+int trial_begin(struct daemon *daemon, struct store_job *job,
 		struct sg_error *err)
 {
 	struct trial *trial = calloc(1, sizeof(*trial));
@@ -315,6 +315,8 @@ int trial_begin(struct daemon *daemon, const struct store_job *job,
 						  activate(trial, err);
 	if (ret < 0)
 		trial_free(trial);
+	else
+		*job = trial->job;
 	return ret;
 }
 

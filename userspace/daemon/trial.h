@@ -30,8 +30,8 @@ struct trial {
 	bool answered;
 };
 
-/* Activate, unless that was done, and watch. 0 or -1. */
-int trial_begin(struct daemon *daemon, const struct store_job *job,
+/* Activate, unless that was done, and watch; @job is as then. 0 or -1. */
+int trial_begin(struct daemon *daemon, struct store_job *job,
 		struct sg_error *err);
 /* That of component or digest in hex; NULL @what: the only one. */
 struct trial *trial_find(struct daemon *daemon, const char *what);
