@@ -55,7 +55,8 @@ def restore(bench, tpm):
     refused_to_start(bench, "an old disk image is refused, and it says so",
                      OLD, "suitctl floor reset-anchor")
     shutil.rmtree(bench.top / "var")
-    refused_to_start(bench, "so is a disk without floors", "floors")
+    refused_to_start(bench, "so is a disk without floors",
+                     "is missing, and the counter says that there was one")
 
 
 def start_over(bench, tpm):
