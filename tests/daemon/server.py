@@ -41,9 +41,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        ill = self.server.ill
         self.server.posted.append(
             (self.headers["Content-Type"], body))
-        self.send(b"", 503 if self.server.ill else 204)
+        if not ill:
+            self.server.accepted.append(body)
+        self.send(b"", 503 if ill else 204)
 
     def do_GET(self):
         server = self.server
@@ -138,7 +141,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, folder, secure=True):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.files, self.seen, self.posted = {}, [], []
+        self.files, self.seen, self.posted, self.accepted = {}, [], [], []
         self.ill = False
         self.elsewhere = ""
         self.url = f"http://localhost:{self.server_port}"
