@@ -20,9 +20,12 @@ static int on_turn(sd_event_source *source, uint64_t usec, void *userdata);
 void source_go_on(struct source_check *check, uint64_t usec)
 {
 	check->turn = sd_event_source_disable_unref(check->turn);
+	/* what came before is looked after first: its trial may be over */
 	if (sd_event_add_time_relative(check->daemon->event, &check->turn,
 				       CLOCK_MONOTONIC, usec, 1, on_turn,
-				       check) < 0)
+				       check) < 0 ||
+	    sd_event_source_set_priority(check->turn,
+					 SD_EVENT_PRIORITY_NORMAL + 1) < 0)
 		daemon_log(LOG_ERR, "sources are not looked at any more");
 }
 
