@@ -113,6 +113,7 @@ image: $(B)/vm/image/vmlinuz
 
 vm-check: image payload
 	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
+	@$(VM)/run $(VMFLAGS) -p tests/vm/daemon/run $(B)/payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
 	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload \
 		-audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
