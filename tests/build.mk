@@ -17,7 +17,8 @@ WARNINGS := -Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wimplicit-fallthrough
 # Nothing that is built says where.
-HARDEN := -fstack-protector-strong -fPIC -ffile-prefix-map=$(CURDIR)/=
+HARDEN := -fstack-protector-strong -fPIC -ffile-prefix-map=$(CURDIR)=. \
+	-ffile-prefix-map=$(CURDIR)/=
 FORTIFY := -D_FORTIFY_SOURCE=3
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Wno-frame-larger-than
