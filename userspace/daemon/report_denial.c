@@ -7,6 +7,7 @@
 #include <syslog.h>
 
 #include "device_key.h"
+#include "event.h"
 #include "report.h"
 
 static bool all_zero(const uint8_t *bytes, size_t len)
@@ -93,6 +94,12 @@ void report_denial(struct daemon *daemon, const struct sg_gate_record *record)
 		SD_JSON_BUILD_PAIR_STRING("sha256", digest),
 		SD_JSON_BUILD_PAIR_STRING("manifest", manifest),
 		SD_JSON_BUILD_PAIR_STRING("authority", record->authority));
+	event_log(&(struct event){ .kind = EVENT_DENIED,
+				   .authority = record->authority,
+				   .firmware = record->name,
+				   .reason = record->error },
+		  "%s for %s: %s: %s", record->name, record->comm,
+		  record->verdict, record->error);
 	add_decision(daemon, &facts, record);
 	report_add(daemon, &report, REPORT_MERGE_S, facts);
 }
