@@ -55,9 +55,8 @@ static struct sg_gate_digest manifest_of(const struct daemon *daemon,
 static void add_decision(struct daemon *daemon, sd_json_variant **facts,
 			 const struct sg_gate_record *record)
 {
-	char component[SG_GATE_MAX_NAME + sizeof("firmware/")];
 	const struct sg_report_decision decision = {
-		.component = component, .code = record->error,
+		.name = record->name, .code = record->error,
 		.manifest = manifest_of(daemon, record),
 		.bytes = record->bytes,
 		.sha256 = all_zero(record->digest, sizeof(record->digest)) ?
@@ -66,7 +65,6 @@ static void add_decision(struct daemon *daemon, sd_json_variant **facts,
 	struct sg_buf plain = { 0 }, is = { 0 };
 	struct sg_error err;
 
-	snprintf(component, sizeof(component), "firmware/%s", record->name);
 	if (sg_report_decision(&decision, &plain, &err) < 0 ||
 	    device_key_sign(&daemon->config, &plain, &is, &err) < 0)
 		daemon_log(LOG_WARNING, "there is no report: %s", err.message);

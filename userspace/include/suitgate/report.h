@@ -20,14 +20,15 @@ const char *sg_report_reason_name(uint64_t reason);
 
 /**
  * struct sg_report_decision - what the gate decided about one request
- * @component: that was asked for, "firmware/NAME"
+ * @name: that was asked for, as struct sg_gate_record has it: "NAME" or the
+ *	path of a file
  * @manifest: digest of the one that decided; @manifest.len 0: none did
  * @code: name of the verifier's error, "ok" when there was none
  * @bytes: how many were refused or delivered
  * @sha256: of them; NULL when they were not read
  */
 struct sg_report_decision {
-	const char *component;
+	const char *name;
 	struct sg_gate_digest manifest;
 	const char *code;
 	uint64_t bytes;
@@ -41,8 +42,10 @@ struct sg_report_decision {
  * @err: why not
  *
  * What was measured is its one record: system-property-claims with the id of
- * the component, the size and the digest. A SUIT_Report always refers to a
- * manifest; where none decided the digest in its reference is that of no bytes.
+ * the component, the size and the digest. The component is firmware/NAME;
+ * file/PATH for what is in no folder of the kernel's loader. A SUIT_Report
+ * always refers to a manifest; where none decided the digest in its reference is
+ * that of no bytes.
  *
  * Return: 0 or -1.
  */
