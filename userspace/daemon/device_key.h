@@ -14,7 +14,10 @@ enum { DEVICE_KEY_PATH = 4096 };
 /* Where it is; there it is. 0 or -1. */
 int device_key_path(const struct config *config, char out[DEVICE_KEY_PATH],
 		    struct sg_error *err);
-/* Encrypt a SUIT_Report for its reader, if there is one; sign it. 0 or -1. */
+/*
+ * Encrypt a SUIT_Report, or the claims of a token, for its reader, if there is
+ * one; sign it. 0 or -1.
+ */
 int device_key_sign(const struct config *config, const struct sg_buf *report,
 		    struct sg_buf *out, struct sg_error *err);
 

@@ -56,15 +56,24 @@ static int add_name(void *context, unsigned int number,
 			SD_JSON_BUILD_STRING(component->name)) < 0 ? -1 : 0;
 }
 
-/* The signed SUIT_Report of a step, when there is one. */
-static void add_signed(sd_json_variant **facts,
+/* What a device signs, by its name among the facts. */
+static const struct signed_form {
+	const char *fact;
+	const char *media_type;
+} forms[] = {
+	[REPORT_SUIT] = { "suitReport", "application/suit-report+cose" },
+	[REPORT_EAT] = { "eat", "application/eat+cwt" },
+};
+
+/* The signed SUIT_Report or token of a step, when there is one. */
+static void add_signed(const struct daemon *daemon, sd_json_variant **facts,
 		       const struct procedure_result *result)
 {
 	if (!result || !result->n_report)
 		return;
 	sd_json_variant_merge_objectbo(facts,
-		SD_JSON_BUILD_PAIR_BASE64("suitReport", result->report,
-					  result->n_report));
+		SD_JSON_BUILD_PAIR_BASE64(forms[daemon->config.report_form].fact,
+					  result->report, result->n_report));
 }
 
 static void add_job(struct daemon *daemon, const char *kind,
@@ -89,7 +98,7 @@ static void add_job(struct daemon *daemon, const char *kind,
 			SD_JSON_BUILD_VARIANT(names)),
 		SD_JSON_BUILD_PAIR_CONDITION(!!failure, "message",
 			SD_JSON_BUILD_STRING(failure)));
-	add_signed(&facts, result);
+	add_signed(daemon, &facts, result);
 	add(daemon, &report, 0, facts);
 	sd_json_variant_unref(names);
 }
@@ -118,7 +127,7 @@ void report_refusal(struct daemon *daemon, const char *digest,
 		 why->code ? why->code : "failed");
 	sd_json_buildo(&facts, SD_JSON_BUILD_PAIR_STRING("message",
 							 why->message));
-	add_signed(&facts, result);
+	add_signed(daemon, &facts, result);
 	add(daemon, &report, MERGE_S, facts);
 }
 
@@ -164,28 +173,32 @@ int report_json(const struct store_report *report, sd_json_variant **out)
 }
 
 /*
- * Remember the oldest report that was not sent, as it is sent: the signed
- * SUIT_Report, or JSON of what has none.
+ * Remember the oldest report that was not sent, as it is sent: what is signed,
+ * or JSON of what has nothing that is.
  */
 struct oldest {
 	struct sg_buf bytes;
-	bool json;
+	const char *media_type;
 	int64_t number;
 	uint64_t waiting;
 };
 
 static void encode(const struct store_report *report, struct oldest *oldest)
 {
-	sd_json_variant *json = NULL, *is;
+	sd_json_variant *json = NULL, *facts, *is = NULL;
 	char *text = NULL;
 	void *bytes;
-	size_t len;
+	size_t len, i;
 
 	if (report_json(report, &json) < 0)
 		return;
-	is = sd_json_variant_by_key(sd_json_variant_by_key(json, "facts"),
-				    "suitReport");
-	oldest->json = !is;
+	facts = sd_json_variant_by_key(json, "facts");
+	oldest->media_type = "application/json";
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]) && !is; i++) {
+		is = sd_json_variant_by_key(facts, forms[i].fact);
+		if (is)
+			oldest->media_type = forms[i].media_type;
+	}
 	if (is && sd_json_variant_unbase64(is, &bytes, &len) >= 0)
 		oldest->bytes = (struct sg_buf){ bytes, len };
 	if (!is && sd_json_variant_format(json, 0, &text) >= 0)
@@ -248,8 +261,7 @@ static int send_bytes(struct report_post *post, const struct oldest *oldest,
 {
 	struct fetch_request request = {
 		.url = post->daemon->config.report_url,
-		.post = oldest->json ? "application/json" :
-				       "application/suit-report+cose",
+		.post = oldest->media_type,
 		.done = on_sent, .context = post,
 	};
 
