@@ -66,9 +66,9 @@ static void add_decision(struct daemon *daemon, sd_json_variant **facts,
 	struct sg_error err;
 
 	if (sg_report_decision(&decision, &plain, &err) < 0 ||
-	    device_key_sign(&daemon->config, &plain, &is, &err) < 0)
+	    device_key_report(&daemon->config, NULL, &plain, &is, &err) < 0)
 		daemon_log(LOG_WARNING, "there is no report: %s", err.message);
-	report_add_signed(facts, is.data, is.len);
+	report_add_signed(daemon, facts, is.data, is.len);
 	sg_buf_free(&plain);
 	sg_buf_free(&is);
 }
