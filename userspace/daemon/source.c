@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <syslog.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "install.h"
@@ -11,6 +12,7 @@
 enum {
 	FIRST_US = 5000000,	/* after a start */
 	BUSY_US = 1000000,	/* another installation is running */
+	WANTED_US = 30000000,	/* at most so often for refused drivers */
 };
 
 static int on_turn(sd_event_source *source, uint64_t usec, void *userdata);
@@ -72,6 +74,7 @@ static int on_turn(sd_event_source *source, uint64_t usec, void *userdata)
 		return 0;
 	}
 	check->now->due = false;
+	sd_event_now(check->daemon->event, CLOCK_BOOTTIME, &check->now->looked);
 	sd_event_source_set_enabled(check->now->timer, SD_EVENT_OFF);
 	source_look(check);
 	return 0;
@@ -160,6 +163,32 @@ int source_check(struct daemon *daemon,
 	if (!check->now && !check->turn)
 		source_go_on(check, 0);
 	return 0;
+}
+
+/* Look at it now, or when it was not looked at for a while. */
+static void bring_forward(struct source *source)
+{
+	uint64_t now, planned, at = source->looked;
+	int on;
+
+	sd_event_now(source->daemon->event, CLOCK_BOOTTIME, &now);
+	at = at && at + WANTED_US > now ? at + WANTED_US : now;
+	if (sd_event_source_get_enabled(source->timer, &on) > 0 &&
+	    sd_event_source_get_time(source->timer, &planned) >= 0 &&
+	    planned <= at)
+		return;
+	sd_event_source_set_time(source->timer, at);
+	sd_event_source_set_enabled(source->timer, SD_EVENT_ONESHOT);
+}
+
+void source_wanted(struct daemon *daemon)
+{
+	struct source_check *check = daemon->check;
+	size_t i;
+
+	for (i = 0; check && i < check->n; i++)
+		if (!check->source[i].due && check->now != &check->source[i])
+			bring_forward(&check->source[i]);
 }
 
 void source_detach(struct daemon *daemon, void *context)

@@ -12,7 +12,7 @@
 #include "store_private.h"
 
 /* An application_id is there until everything is in it: FILLING. */
-enum { SCHEMA = 1, FILLING = 0x66696c6c, MAX_PATH = 4096 };
+enum { SCHEMA = 2, FILLING = 0x66696c6c, MAX_PATH = 4096 };
 
 static const char schema[] =
 	"CREATE TABLE component ("
@@ -26,7 +26,7 @@ static const char schema[] =
 	" alg INTEGER NOT NULL, digest BLOB NOT NULL,"
 	" authority TEXT NOT NULL, role INTEGER NOT NULL,"
 	" sequence INTEGER NOT NULL, version TEXT NOT NULL,"
-	" floor_id BLOB NOT NULL, reboot INTEGER NOT NULL,"
+	" reboot INTEGER NOT NULL,"
 	" boot_id TEXT NOT NULL, boots INTEGER NOT NULL,"
 	" deadline INTEGER NOT NULL, why TEXT NOT NULL) STRICT;"
 	"CREATE TABLE job_file ("
@@ -37,6 +37,11 @@ static const char schema[] =
 	" vendor TEXT NOT NULL, class TEXT NOT NULL,"
 	" sha256 TEXT NOT NULL, size INTEGER NOT NULL,"
 	" PRIMARY KEY (job, number)) STRICT;"
+	"CREATE TABLE job_floor ("
+	" job INTEGER NOT NULL REFERENCES job,"
+	" authority TEXT NOT NULL, id BLOB NOT NULL,"
+	" sequence INTEGER NOT NULL, alg INTEGER NOT NULL,"
+	" digest BLOB NOT NULL) STRICT;"
 	"CREATE TABLE floor ("
 	" authority TEXT NOT NULL, id BLOB NOT NULL,"
 	" sequence INTEGER NOT NULL, alg INTEGER NOT NULL,"
