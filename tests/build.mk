@@ -215,7 +215,8 @@ $(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
 	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
 # A device's life step by step, and what its disk had on it at every moment.
-$(B)/plain/step: $(B)/plain/tests/powercut/step.o $(B)/plain/libsuitgate.a
+$(B)/plain/step: $(addprefix $(B)/plain/tests/powercut/,step.o floors.o) \
+		$(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -Wl,--wrap=sg_fs_sync $(LIBS)
 
 $(B)/plain/replay: $(B)/plain/tests/powercut/replay.o
