@@ -25,11 +25,12 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
+BUILDS := all plugin unit cov analyze reproducible payload bench-here fuzz \
+	fuzz-replay $(RUNNERS)
 
-.PHONY: all plugin help root shell run demo check vm-check check-debug \
+.PHONY: help root shell run demo check vm-check check-debug \
 	check-firmware-suite check-kernels powercut bench figures install clean \
-	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
+	image $(BUILDS)
 .DELETE_ON_ERROR:
 all:
 
@@ -51,6 +52,8 @@ help:
 	@echo '          goes at every write of an installation; an hour'
 	@echo 'bench     measure'
 	@echo 'figures   write what was measured last into the README'
+	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse'
+	@echo 'reproducible  build twice, elsewhere and differently, and compare'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
 	@echo 'install   DESTDIR=DIR: install what "all" built'

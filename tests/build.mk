@@ -141,6 +141,22 @@ $(eval $(call flavour,cov,$(COVER)))
 $(B)/fuzz/%: CC := clang
 .SECONDARY:
 
+# The same for analysers: gcc's, and clang-tidy in place of a compiler.
+MODEL := -include tests/analyze/model.h
+$(eval $(call flavour,analyzer,-fanalyzer,$$(MODEL) $(FORTIFY)))
+$(eval $(call flavour,tidy,,$$(MODEL)))
+$(B)/tidy/%: CC := tests/analyze/tidy
+# the model is of what these have
+$(addsuffix /userspace/lib/error.o,$(B)/analyzer $(B)/tidy): MODEL :=
+ANALYZED = $(LIB) $(CLI) $(DAEMON) $(PLUGIN_SOURCES)
+ANALYSES = $(call objects,analyzer,$(ANALYZED)) $(call objects,tidy,$(ANALYZED))
+
+$(call objects,tidy,$(ANALYZED)): .clang-tidy tests/analyze/tidy
+
+analyze: all $(ANALYSES)
+	@tests/analyze/cppcheck
+	@tests/lint/run sparse
+
 # Fuzz targets: with libFuzzer, and to run files through them without it. Those
 # of the daemon have its files for that.
 FUZZ_config := $(wildcard userspace/daemon/config*.c)
@@ -176,7 +192,7 @@ fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
 fuzz-replay: $(FUZZ:%=$(B)/replay/%)
 	@tests/fuzz/run
 
--include $(shell find $(addprefix $(B)/,plain asan fuzz cov) -name '*.d' 2> /dev/null)
+-include $(shell find $(addprefix $(B)/,plain asan fuzz cov analyzer tidy) -name '*.d' 2> /dev/null)
 
 ifneq ($(wildcard /usr/lib/*/fwupd-*/libfwupdplugin.so),)
 include plugins/fwupd/build.mk
@@ -209,6 +225,24 @@ bench-here: $(B)/bench $(B)/bench-install $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
 	@$(B)/bench-install $(CURDIR)/$(B)/bench-install.dir
 
+# Programs whose calls may fail: see tests/faults/wrap.h.
+WRAPPED = $(addprefix -Wl$(comma)--wrap=,$(shell grep -oh '^WRAP.[A-Za-z0-9_]*' \
+	$(1) | cut -c 6-))
+comma := ,
+$(B)/faults/suitctl: $(call objects,asan,$(CLI)) $(B)/plain/tests/faults/fail.o \
+		$(B)/asan/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
+		$(call WRAPPED,tests/faults/fail.c) $(LIBS)
+
+$(B)/faults/suitgated: $(call objects,asan,$(DAEMON)) \
+		$(addprefix $(B)/plain/tests/faults/,fail.o fail_daemon.o) \
+		$(B)/asan/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
+		$(call WRAPPED,tests/faults/*.c) $(LIBS) $(DAEMON_LIBS)
+
+faults: $(B)/faults/suitctl
+daemon: $(B)/faults/suitgated
+
 # The verifier's CBOR held against libcbor's.
 $(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
 		$(B)/plain/libsuitgate.a
@@ -225,6 +259,10 @@ $(B)/plain/replay: $(B)/plain/tests/powercut/replay.o
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
+
+# Is what is installed made the same twice?
+reproducible: all
+	@tests/reproducible
 
 # How much of the core the tests reach.
 cov: $(call programs,cov) $(B)/cov/judge $(B)/cov/vectors

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What only the daemon calls; see fail.c.
+ */
+#include "wrap.h"
+
+WRAP(curl_easy_init, 0, 0);
+WRAP(curl_easy_perform, 7, 0);
+WRAP(curl_easy_setopt, 27, 0);
+WRAP(curl_url, 0, 0);
+WRAP(fork, -1, EAGAIN);
+WRAP(mmap, -1, ENOMEM);
+WRAP(sd_event_add_child, -12, 0);
+WRAP(sd_event_add_defer, -12, 0);
+WRAP(sd_event_add_time_relative, -12, 0);
+WRAP(sd_varlink_replyb, -12, 0);
+WRAP(setgroups, -1, EPERM);
+WRAP(setresgid, -1, EPERM);
+WRAP(setresuid, -1, EAGAIN);
+WRAP(sqlite3_exec, 10, 0);
+WRAP(sqlite3_prepare_v2, 10, 0);
+WRAP(sqlite3_step, 10, 0);
