@@ -120,6 +120,7 @@ fu_suit_plugin_retry_cb(gpointer user_data)
 		g_debug("%s", error_local->message);
 		return G_SOURCE_CONTINUE;
 	}
+	fu_context_security_changed(fu_plugin_get_context(plugin));
 	g_info("suitgated is back");
 	priv->retry_id = 0;
 	return G_SOURCE_REMOVE;
@@ -131,6 +132,7 @@ fu_suit_plugin_lost_cb(FuSuitManager *manager, FuPlugin *plugin)
 	FuPluginData *priv = fu_plugin_get_data(plugin);
 
 	fu_suit_plugin_set_unreachable(plugin);
+	fu_context_security_changed(fu_plugin_get_context(plugin));
 	if (priv->retry_id == 0)
 		priv->retry_id = g_timeout_add_seconds(FU_SUIT_PLUGIN_RETRY,
 						       fu_suit_plugin_retry_cb,
@@ -144,6 +146,8 @@ fu_suit_plugin_changed_cb(FuSuitManager *manager, FuPlugin *plugin)
 
 	if (!fu_suit_plugin_list(plugin, &error_local))
 		g_warning("cannot list components: %s", error_local->message);
+	/* what was asked for once is remembered, until somebody says so */
+	fu_context_security_changed(fu_plugin_get_context(plugin));
 }
 
 static gboolean

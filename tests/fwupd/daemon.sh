@@ -67,6 +67,17 @@ manager 1 'no key that is trusted made this signature for this manifest' \
 manager 0 'Update State:       Failed' 'history says that, too' get-history
 manager 0 '"Version" : "1.2.0"' 'and the version is what it was' get-devices --json
 manager 0 'Verified firmware loading' 'the security of the host' security --force
+security_is()
+{
+	fwupdmgr security --force --json < /dev/null 2> err |
+		sed -n '/SuitFirmwareLoading/,/}/p' > out
+	grep -q "\"HsiResult\" : \"$1\"" out
+}
+within security_is enabled
+result $? 'is good as long as all is'
+state 'v["status"]["mode"] = "audit"'
+within security_is not-enabled
+result $? 'and not any more when the gate enforces no more'
 kill "$fwupd" "$polkit" "$(cat bus.pid)"
 wait "$fwupd" "$polkit" 2> /dev/null
 unset DBUS_SYSTEM_BUS_ADDRESS

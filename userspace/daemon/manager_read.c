@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gate_link.h"
+#include "gate_state.h"
 #include "install.h"
 #include "manager_idl.h"
 #include "report.h"
@@ -276,6 +277,9 @@ MANAGER_METHOD(manager_subscribe)
 		return -ENOMEM;
 	daemon->subscriber = more;
 	more[daemon->n_subscribers++] = sd_varlink_ref(link);
+	ret = gate_state_follow(daemon);
+	if (ret < 0)
+		return ret;
 	return sd_varlink_notifybo(link,
 		SD_JSON_BUILD_PAIR_BOOLEAN("changed", false));
 }
