@@ -28,7 +28,7 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
 .PHONY: all plugin help root shell run demo check vm-check check-debug \
-	check-firmware-suite check-kernels powercut bench install clean \
+	check-firmware-suite check-kernels powercut bench figures install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
@@ -49,6 +49,7 @@ help:
 	@echo '               the gate and without'
 	@echo 'powercut  the power goes at every write of an installation; an hour'
 	@echo 'bench     measure'
+	@echo 'figures   write what was measured last into the README'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
 	@echo 'install   DESTDIR=DIR: install what "all" built'
@@ -109,6 +110,7 @@ image: $(B)/vm/image/vmlinuz
 
 vm-check: image payload
 	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
+	@$(VM)/run $(VMFLAGS) -p tests/vm/daemon/run $(B)/payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
 	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload \
 		-audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
@@ -157,6 +159,9 @@ powercut: image payload
 	@$(VM)/host-tools nbdkit
 	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
 	@tests/powercut/kills $(B)/payload $(B)/kills
+
+figures:
+	@tests/figures/write
 
 demo: image payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload

@@ -44,7 +44,8 @@ LIB := $(CORE) $(wildcard userspace/lib/*.c)
 CLI := $(wildcard userspace/cli/*.c)
 DAEMON := $(wildcard userspace/daemon/*.c)
 CRASH := $(wildcard tests/daemon/crash.c)
-DAEMON_LIBS := $(shell pkg-config --libs libcurl sqlite3)
+# libcurl is loaded when it is needed
+DAEMON_LIBS := $(shell pkg-config --libs sqlite3)
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
@@ -140,16 +141,34 @@ $(eval $(call flavour,cov,$(COVER)))
 $(B)/fuzz/%: CC := clang
 .SECONDARY:
 
-# Fuzz targets: with libFuzzer, and to run files through them without it.
+# Fuzz targets: with libFuzzer, and to run files through them without it. Those
+# of the daemon have its files for that.
+FUZZ_config := $(wildcard userspace/daemon/config*.c)
+FUZZ_varlink := $(FUZZ_config) $(wildcard userspace/daemon/manager*.c)
+define fuzzed
+$$(B)/fuzz/bin/$(1): $$(call objects,fuzz,$$(FUZZ_$(1)))
+$$(B)/replay/$(1): $$(call objects,asan,$$(FUZZ_$(1)))
+$$(B)/cov/replay/$(1): $$(call objects,cov,$$(FUZZ_$(1)))
+endef
+$(foreach t,config varlink,$(eval $(call fuzzed,$(t))))
+
 $(B)/fuzz/bin/%: $(B)/fuzz/tests/fuzz/fuzz_%.o \
 		$(call objects,fuzz,$(FUZZ_HELP)) $(B)/fuzz/libsuitgate.a
 	$(call say,LINK,$@) mkdir -p $(@D) && \
-		$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+		$(CC) -fsanitize=fuzzer,address,undefined -o $@ \
+		$(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 $(B)/replay/%: $(B)/asan/tests/fuzz/fuzz_%.o \
 		$(call objects,asan,$(FUZZ_HELP) tests/fuzz/main.c) \
 		$(B)/asan/libsuitgate.a
-	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@) mkdir -p $(@D) && \
+		$(CC) $(SANITIZE) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+
+$(B)/cov/replay/%: $(B)/cov/tests/fuzz/fuzz_%.o \
+		$(call objects,cov,$(FUZZ_HELP) tests/fuzz/main.c) \
+		$(B)/cov/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && \
+		$(CC) $(COVER) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
 	@tests/fuzz/campaign $(T)

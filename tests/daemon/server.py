@@ -41,9 +41,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        ill = self.server.ill
         self.server.posted.append(
             (self.headers["Content-Type"], body))
-        self.send(b"", 503 if self.server.ill else 204)
+        if not ill:
+            self.server.accepted.append(body)
+        self.send(b"", 503 if ill else 204)
 
     def do_GET(self):
         server = self.server
@@ -110,6 +113,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def how_garbage(self, name, body):
         self.send(bytes(range(256)) * len(body))
 
+    def how_swapped(self, name, body):
+        self.send(bytes(255 - byte for byte in body))
+
     def how_same(self, name, body):
         self.send(b"", 302, Location=f"/good/{name}")
 
@@ -138,7 +144,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, folder, secure=True):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.files, self.seen, self.posted = {}, [], []
+        self.files, self.seen, self.posted, self.accepted = {}, [], [], []
         self.ill = False
         self.elsewhere = ""
         self.url = f"http://localhost:{self.server_port}"

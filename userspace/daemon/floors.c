@@ -113,9 +113,9 @@ int floors_load(struct daemon *daemon, struct sg_error *err)
 		return -1;
 	ret = put(daemon, sg_floor_store_get(anchored.store), err);
 	close_anchored(&anchored);
-	if (ret < 0 || sg_state_collect(daemon->config.config_dir,
-					daemon->config.state_dir, &state,
-					err) < 0)
+	if (ret < 0 || sg_state_collect_rules(daemon->config.config_dir,
+					      daemon->config.state_dir,
+					      &state, err) < 0)
 		return -1;
 	ret = put(daemon, &state, err);
 	sg_state_free(&state);

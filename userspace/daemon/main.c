@@ -3,7 +3,6 @@
  * suitgated: brings new firmware, refuses old firmware, and goes back to the
  * old when the new does not work.
  */
-#include <curl/curl.h>
 #include <errno.h>
 #include <getopt.h>
 #include <signal.h>
@@ -24,6 +23,7 @@
 #include "job.h"
 #include "kept.h"
 #include "manager.h"
+#include "memory.h"
 #include "report.h"
 #include "source.h"
 #include "trial.h"
@@ -166,7 +166,8 @@ static int run(struct daemon *daemon, struct sg_error *err)
 
 	if (start_event(daemon, err) < 0 || start_store(daemon, err) < 0 ||
 	    job_resume(daemon, err) < 0 || watch_start(daemon, err) < 0 ||
-	    source_start(daemon, err) < 0 || manager_start(daemon, err) < 0)
+	    source_start(daemon, err) < 0 || manager_start(daemon, err) < 0 ||
+	    memory_start(daemon->event, err) < 0)
 		goto out;
 	kept_sweep(daemon);
 	report_post(daemon);
@@ -253,13 +254,9 @@ int main(int argc, char **argv)
 		printf("%s: good, %zu sources, %zu components\n",
 		       daemon.config_path, daemon.config.n_sources,
 		       daemon.config.n_components);
-	} else {
-		curl_global_init(CURL_GLOBAL_DEFAULT);
-		if (run(&daemon, &err) < 0) {
-			fprintf(stderr, "suitgated: %s\n", err.message);
-			code = 2;
-		}
-		curl_global_cleanup();
+	} else if (run(&daemon, &err) < 0) {
+		fprintf(stderr, "suitgated: %s\n", err.message);
+		code = 2;
 	}
 	config_free(&daemon.config);
 	return code;

@@ -279,8 +279,8 @@ static int collect_floors(const char *config, const char *var,
 			      err);
 }
 
-int sg_state_collect(const char *config, const char *var,
-		     struct sg_state *state, struct sg_error *err)
+static int collect_rules(const char *config, const char *var,
+			 struct sg_state *state, struct sg_error *err)
 {
 	char path[MAX_PATH];
 
@@ -290,8 +290,26 @@ int sg_state_collect(const char *config, const char *var,
 			       MAX_DIR);
 	if (collect_trust(config, var, state, err) < 0 ||
 	    collect_identity(in_folder(path, config, "identity"), state,
-			     err) < 0 ||
-	    collect_floors(config, var, state, err) < 0 ||
+			     err) < 0)
+		return -1;
+	return collect_floors(config, var, state, err);
+}
+
+int sg_state_collect_rules(const char *config, const char *var,
+			   struct sg_state *state, struct sg_error *err)
+{
+	if (collect_rules(config, var, state, err) == 0)
+		return 0;
+	sg_state_free(state);
+	return -1;
+}
+
+int sg_state_collect(const char *config, const char *var,
+		     struct sg_state *state, struct sg_error *err)
+{
+	char path[MAX_PATH];
+
+	if (collect_rules(config, var, state, err) < 0 ||
 	    sg_folder_walk(in_folder(path, config, "manifests"), ".suit",
 			   collect_manifest, state, err) < 0 ||
 	    sg_folder_walk(in_folder(path, var, "manifests"), ".suit",

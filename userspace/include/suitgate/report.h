@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "suitgate/types.h"
+#include "suitgate/gate.h"
 
 struct sd_json_variant;
 
@@ -17,6 +17,37 @@ enum { SG_MAX_REPORT = 1 << 20 };
 
 /* "condition-failed", ...; NULL for a number the standard does not have. */
 const char *sg_report_reason_name(uint64_t reason);
+
+/**
+ * struct sg_report_decision - what the gate decided about one request
+ * @component: that was asked for, "firmware/NAME"
+ * @manifest: digest of the one that decided; @manifest.len 0: none did
+ * @code: name of the verifier's error, "ok" when there was none
+ * @bytes: how many were refused or delivered
+ * @sha256: of them; NULL when they were not read
+ */
+struct sg_report_decision {
+	const char *component;
+	struct sg_gate_digest manifest;
+	const char *code;
+	uint64_t bytes;
+	const uint8_t *sha256;
+};
+
+/**
+ * sg_report_decision() - a SUIT_Report of it
+ * @decision: what was decided
+ * @out: not signed: sg_report_sign() does that
+ * @err: why not
+ *
+ * What was measured is its one record: system-property-claims with the id of
+ * the component, the size and the digest. A SUIT_Report always refers to a
+ * manifest; where none decided the digest in its reference is that of no bytes.
+ *
+ * Return: 0 or -1.
+ */
+int sg_report_decision(const struct sg_report_decision *decision,
+		       struct sg_buf *out, struct sg_error *err);
 
 /**
  * sg_report_encrypt() - a report that one reader can read
