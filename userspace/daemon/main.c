@@ -18,6 +18,7 @@
 
 #include "daemon.h"
 #include "floors.h"
+#include "gate_state.h"
 #include "install.h"
 #include "job.h"
 #include "kept.h"
@@ -183,6 +184,7 @@ static int run(struct daemon *daemon, struct sg_error *err)
 
 out:
 	manager_stop(daemon);
+	gate_state_stop(daemon);
 	source_stop(daemon);
 	install_stop(daemon);
 	trial_stop(daemon);
