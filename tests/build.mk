@@ -238,7 +238,8 @@ $(B)/faults/suitgated: $(call objects,asan,$(DAEMON)) \
 		$(addprefix $(B)/plain/tests/faults/,fail.o fail_daemon.o) \
 		$(B)/asan/libsuitgate.a
 	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
-		$(call WRAPPED,tests/faults/*.c) $(LIBS) $(DAEMON_LIBS)
+		$(call WRAPPED,tests/faults/*.c) -Wl,--wrap=dlsym \
+		$(LIBS) $(DAEMON_LIBS) -lcurl
 
 faults: $(B)/faults/suitctl
 daemon: $(B)/faults/suitgated
