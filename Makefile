@@ -48,7 +48,8 @@ help:
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
 	@echo '               the gate and without'
-	@echo 'powercut  the power goes at every write of an installation; an hour'
+	@echo 'powercut  suitgated is killed at every call that changes a file; the power'
+	@echo '          goes at every write of an installation; an hour'
 	@echo 'bench     measure'
 	@echo 'figures   write what was measured last into the README'
 	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse'
@@ -157,10 +158,12 @@ bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
 
-# The log of a disk under a device's life, and the power goes at each entry of
-# it; and virtual machines whose power goes together with their disk's cache.
+# The daemon is killed at each call that changes a file; the power goes at each
+# entry of the log of a disk under a device's life; and that of virtual machines
+# goes together with their disk's cache.
 powercut: image payload
 	@$(VM)/host-tools nbdkit
+	@$(INSIDE) tests/powercut/daemon
 	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
 	@tests/powercut/kills $(B)/payload $(B)/kills
 

@@ -249,7 +249,8 @@ $(B)/faults/suitgated: $(call objects,asan,$(DAEMON)) \
 		$(addprefix $(B)/plain/tests/faults/,fail.o fail_daemon.o) \
 		$(B)/asan/libsuitgate.a
 	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
-		$(call WRAPPED,tests/faults/*.c) $(LIBS) $(DAEMON_LIBS)
+		$(call WRAPPED,tests/faults/*.c) -Wl,--wrap=dlsym \
+		$(LIBS) $(DAEMON_LIBS) -lcurl
 
 faults: $(B)/faults/suitctl
 daemon: $(B)/faults/suitgated
@@ -260,7 +261,8 @@ $(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
 	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
 # A device's life step by step, and what its disk had on it at every moment.
-$(B)/plain/step: $(B)/plain/tests/powercut/step.o $(B)/plain/libsuitgate.a
+$(B)/plain/step: $(addprefix $(B)/plain/tests/powercut/,step.o floors.o) \
+		$(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -Wl,--wrap=sg_fs_sync $(LIBS)
 
 $(B)/plain/replay: $(B)/plain/tests/powercut/replay.o
@@ -336,6 +338,8 @@ install: all
 	@$(call put, $(PREFIX)/lib/modules-load.d, userspace/data/modules-load.d/*,644)
 	@$(call put, /etc/suitgate, userspace/data/config/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/system, userspace/data/systemd/*,644)
+	@$(call put, $(PREFIX)/share/varlink, userspace/data/varlink/*,644)
+	@$(call put, $(PREFIX)/lib/systemd/catalog, userspace/data/catalog/*,644)
 	@$(call put, $(PREFIX)/libexec, userspace/data/libexec/*,755)
 	@$(call put, /etc/dpkg/dpkg.cfg.d, userspace/data/dpkg/*,644)
 	@$(call put, $(PREFIX)/share/bash-completion/completions, \

@@ -18,6 +18,7 @@
 
 #include "daemon.h"
 #include "floors.h"
+#include "gate_state.h"
 #include "install.h"
 #include "job.h"
 #include "kept.h"
@@ -156,7 +157,10 @@ static int start_store(struct daemon *daemon, struct sg_error *err)
 		       err) < 0 ||
 	    floors_load(daemon, err) < 0)
 		return -1;
-	return rebuilt ? kept_rebuild(daemon, err) : 0;
+	if (rebuilt && (kept_rebuild(daemon, err) < 0 ||
+			store_filled(daemon->store, err) < 0))
+		return -1;
+	return 0;
 }
 
 static int run(struct daemon *daemon, struct sg_error *err)
@@ -180,6 +184,7 @@ static int run(struct daemon *daemon, struct sg_error *err)
 
 out:
 	manager_stop(daemon);
+	gate_state_stop(daemon);
 	source_stop(daemon);
 	install_stop(daemon);
 	trial_stop(daemon);

@@ -72,9 +72,13 @@ struct store_component {
 
 struct store;
 
-/* Open, checked; made new when it is damaged. @rebuilt says so. */
+/*
+ * Open, checked; made new when it is damaged or missing. @rebuilt: it is new, and
+ * the caller has to fill it, until store_filled() was called.
+ */
 int store_open(const char *dir, struct store **out, bool *rebuilt,
 	       struct sg_error *err);
+int store_filled(struct store *store, struct sg_error *err);
 /* NULL is fine. */
 void store_close(struct store *store);
 /* Changes between these are made together or not at all. */
