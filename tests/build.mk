@@ -34,7 +34,8 @@ WRAPPED = $(addprefix -Wl$(comma)--wrap=,$(shell grep -oh '^WRAP.[A-Za-z0-9_]*' 
 	$(1) | cut -c 6-))
 # Children that _exit() write down where they have been, too; and its calls may
 # fail, as those of build/faults/suitgated.
-cov_LIBS = -Wl,--wrap=_exit $(call WRAPPED,$(wildcard tests/faults/*.c))
+cov_LIBS = -Wl,--wrap=_exit -Wl,--wrap=dlsym $(call WRAPPED,$(wildcard tests/faults/*.c)) \
+	-lcurl
 COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 # The core: nothing from outside, everything converted on purpose.
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \

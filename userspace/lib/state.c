@@ -191,11 +191,11 @@ static unsigned int parse_mode(const struct sg_buf *text)
 	char word[16] = "";
 	size_t len = text->len;
 
+	/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): 0 is no blank */
 	while (len && memchr(" \t\r\n", text->data[len - 1], 4))
 		len--;
 	if (len >= sizeof(word))
 		return 0;
-	/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): all of it is 0 */
 	memcpy(word, text->data, len);
 	return strlen(word) == len ? sg_gate_mode_parse(word) : 0;
 }
