@@ -6,13 +6,15 @@
 #include "fu-suit-security.h"
 #include "fu-suit-spec.h"
 
-/* seconds between looks for a daemon that went away */
-#define FU_SUIT_PLUGIN_RETRY 5
+/* ms between looks for a daemon that went away: most are back at once */
+#define FU_SUIT_PLUGIN_RETRY_MIN 250
+#define FU_SUIT_PLUGIN_RETRY_MAX 4000
 
 /* a plugin in a module of its own has no type of its own */
 struct FuPluginData {
 	FuSuitManager *manager;
 	guint retry_id;
+	guint retry_delay;
 };
 
 static gboolean
@@ -110,18 +112,33 @@ fu_suit_plugin_start(FuPlugin *plugin, GError **error)
 }
 
 static gboolean
+fu_suit_plugin_retry_cb(gpointer user_data);
+
+/* later each time */
+static void
+fu_suit_plugin_retry(FuPlugin *plugin)
+{
+	FuPluginData *priv = fu_plugin_get_data(plugin);
+
+	priv->retry_id = g_timeout_add(priv->retry_delay, fu_suit_plugin_retry_cb, plugin);
+	priv->retry_delay = MIN(2 * priv->retry_delay, FU_SUIT_PLUGIN_RETRY_MAX);
+}
+
+static gboolean
 fu_suit_plugin_retry_cb(gpointer user_data)
 {
 	FuPlugin *plugin = FU_PLUGIN(user_data);
 	FuPluginData *priv = fu_plugin_get_data(plugin);
 	g_autoptr(GError) error_local = NULL;
 
+	priv->retry_id = 0;
 	if (!fu_suit_plugin_start(plugin, &error_local)) {
 		g_debug("%s", error_local->message);
-		return G_SOURCE_CONTINUE;
+		fu_suit_plugin_retry(plugin);
+		return G_SOURCE_REMOVE;
 	}
+	fu_context_security_changed(fu_plugin_get_context(plugin));
 	g_info("suitgated is back");
-	priv->retry_id = 0;
 	return G_SOURCE_REMOVE;
 }
 
@@ -131,10 +148,10 @@ fu_suit_plugin_lost_cb(FuSuitManager *manager, FuPlugin *plugin)
 	FuPluginData *priv = fu_plugin_get_data(plugin);
 
 	fu_suit_plugin_set_unreachable(plugin);
+	fu_context_security_changed(fu_plugin_get_context(plugin));
+	priv->retry_delay = FU_SUIT_PLUGIN_RETRY_MIN;
 	if (priv->retry_id == 0)
-		priv->retry_id = g_timeout_add_seconds(FU_SUIT_PLUGIN_RETRY,
-						       fu_suit_plugin_retry_cb,
-						       plugin);
+		fu_suit_plugin_retry(plugin);
 }
 
 static void
@@ -144,6 +161,8 @@ fu_suit_plugin_changed_cb(FuSuitManager *manager, FuPlugin *plugin)
 
 	if (!fu_suit_plugin_list(plugin, &error_local))
 		g_warning("cannot list components: %s", error_local->message);
+	/* what was asked for once is remembered, until somebody says so */
+	fu_context_security_changed(fu_plugin_get_context(plugin));
 }
 
 static gboolean

@@ -113,6 +113,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def how_garbage(self, name, body):
         self.send(bytes(range(256)) * len(body))
 
+    def how_swapped(self, name, body):
+        self.send(bytes(255 - byte for byte in body))
+
     def how_same(self, name, body):
         self.send(b"", 302, Location=f"/good/{name}")
 

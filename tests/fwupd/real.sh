@@ -2,37 +2,17 @@
 # The plugin before the suitgated of this tree, without a gate.
 
 mock_stop
-mkdir -p gw/trust.d fw
-printf 'vendor=acme.example\nclass=gateway-2\n' > gw/identity
-suitctl trust add --store gw/trust.d --offline --authority acme --role vendor \
-	--prefix firmware/acme acme.pub > seen
-cat > suitgated.conf <<-END
-	[Daemon]
-	ConfigDirectory=$work/gw
-	StateDirectory=$work/state.d
-	FirmwareDirectory=$work/fw
-	Socket=$work/sock
-	Tpm=none
-	[Component firmware/acme/radio.fw]
-	Title=ACME Radio
-	Health=manual
-END
-daemon_start()
-{
-	rm -f sock
-	suitgated --config suitgated.conf 2>> suitgated.log &
-	mock=$!
-	within test -S sock
-}
-
-daemon_start
+suitgated_setup
+suitgated_start
 envelope first 7 1.1.0
 suitctl install --socket "$work/sock" first.suit > seen 2>&1 ||
 	sed 's/^/# /' seen suitgated.log
-try 0 '"Name" : "Radio"' 'what suitgated installed is listed' get-devices --json
+try 0 '"Name" : "ACME Radio"' 'what suitgated installed is listed' get-devices --json
 is 'with the ids of its manifest' json out \
 	'v["Devices"][0]["Guid"] == ["f4683711-fd91-5852-950f-c5a216f9a9c6"] and
 	v["Devices"][0]["VendorIds"] == ["SUIT:0637e301-e05d-505b-8267-486f5677de9b"]'
+is 'and the vendor of the configuration' json out \
+	'v["Devices"][0]["Vendor"] == "ACME Ltd."'
 is 'and its version' json out 'v["Devices"][0]["Version"] == "1.1.0"'
 suitctl confirm --socket "$work/sock" > seen 2>&1 || sed 's/^/# /' seen
 try 0 '"VersionLowest" : "1.1.0"' 'once confirmed it is the lowest' get-devices --json
@@ -44,6 +24,8 @@ suitctl cab --id com.acme.radio --homepage https://acme.example good.suit -o goo
 try 0 '' 'a release in an archive' install good.cab
 is 'is in its place' grep -qx 'radio 1.2.0' fw/acme/radio.fw
 try 0 '"Version" : "1.2.0"' 'and is the version of the device' get-devices --json
+is 'on trial, the lowest is what was confirmed before' json out \
+	'v["Devices"][0]["VersionLowest"] == "1.1.0"'
 
 suitctl keygen --alg esp256 -o other.pem > seen
 envelope other 9 1.3.0 -k other.pem
@@ -62,7 +44,7 @@ is 'nothing of that is in its place' grep -qx 'radio 1.2.0' fw/acme/radio.fw
 
 kill -9 "$mock"
 wait "$mock" 2> /dev/null
-daemon_start
+suitgated_start
 try 0 '"Version" : "1.2.0"' 'suitgated killed and started again' get-devices --json
 try 0 '"Problems"' 'there is no gate here' get-devices --json
 tool security --json

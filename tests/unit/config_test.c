@@ -62,6 +62,7 @@ static const struct wrong wrongs[] = {
 	{ "a key of another section", "[Daemon]\nProxy=x\n",
 	  "2: Proxy: no such key" },
 	{ "a section that does not end", "[Daemon\n", "1: expected [SECTION]" },
+	{ "a section without a name", "[ ]\n", "1: expected [SECTION]" },
 	{ "no equals sign", "[Daemon]\nStateDirectory\n",
 	  "2: expected KEY=VALUE" },
 	{ "a source without a name", "[Source]\n", "1: [Source NAME] needs" },

@@ -75,6 +75,54 @@ static void exact_bytes_of_a_failure(void **state)
 			  " 99: [\"u\", " DIGEST "]}"));
 }
 
+static struct sg_buf decided(const struct sg_report_decision *decision)
+{
+	struct sg_buf out;
+
+	succeeded(sg_report_decision(decision, &out, &why));
+	return out;
+}
+
+#define NO_BYTES "[-16, h'e3b0c44298fc1c149afbf4c8996fb924" \
+	"27ae41e4649b934ca495991b7852b855']"
+
+/* What the gate decided: what it saw is claimed, the reason is its own. */
+static void exact_bytes_of_a_decision(void **state)
+{
+	const u8 sha256[32] = "01234567890123456789012345678901";
+	struct sg_report_decision d = {
+		.name = "acme/x.fw", .code = "no-manifest",
+	};
+	struct sg_buf out = decided(&d);
+
+	(void)state;
+	expect_bytes(taken(&out),
+		     diag("{3: [{0: ['firmware', 'acme', 'x.fw'], 14: 0}],"
+			  " 4: {5: -126, 6: [[], 0, 0, 0, {}], 7: 4},"
+			  " 99: [\"\", " NO_BYTES "]}"));
+	d.name = "/lib/firmware/acme/x.fw";
+	d.code = "image-mismatch";
+	d.bytes = 70000;
+	d.sha256 = sha256;
+	d.manifest = (struct sg_gate_digest){ SUIT_ALG_SHA384, 3, "abc" };
+	out = decided(&d);
+	expect_bytes(taken(&out),
+		     diag("{3: [{0: ['firmware', 'acme', 'x.fw'],"
+			  " 3: <<[-16, '01234567890123456789012345678901']>>,"
+			  " 14: 70000}],"
+			  " 4: {5: -129, 6: [[], 0, 0, 0, {}], 7: 10},"
+			  " 99: [\"\", [-43, 'abc']]}"));
+	d.name = "/opt/x.fw";
+	out = decided(&d);
+	assert_non_null(memmem(out.data, out.len,
+			       "\x83" "Dfile" "CoptDx.fw", 15));
+	sg_buf_free(&out);
+	d.name = "a//b";
+	assert_int_equal(sg_report_decision(&d, &out, &why), -1);
+	assert_null(out.data);
+	assert_non_null(strstr(why.message, "component"));
+}
+
 /* Of every error, the reason and its name. */
 static void every_reason(void **state)
 {
@@ -243,6 +291,7 @@ int main(void)
 {
 	single("exact bytes of success", exact_bytes_of_success);
 	single("exact bytes of a failure", exact_bytes_of_a_failure);
+	single("exact bytes of a decision", exact_bytes_of_a_decision);
 	single("every reason", every_reason);
 	table(wrongs, check_wrong);
 	single("no prefix of a report", no_prefix_of_a_report);

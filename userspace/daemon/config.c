@@ -71,6 +71,7 @@ static const struct config_row source_rows[] = {
 
 static const struct config_row component_rows[] = {
 	ROW(TEXT, config_component, "Title", title, 0, 0, NULL),
+	ROW(TEXT, config_component, "Vendor", vendor, 0, 0, NULL),
 	ROW(TEXT, config_component, "Device", device, 0, 0, NULL),
 	ROW(TEXT, config_component, "Module", module, 0, 0, NULL),
 	ROW(WORDS, config_component, "Command", command, 0, 0, NULL),

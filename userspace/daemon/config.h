@@ -55,6 +55,7 @@ struct config_source {
  * struct config_component - how one component is put to use
  * @name: "firmware/acme/radio.bin"
  * @title: for people
+ * @vendor: whose it is, for people
  * @device: "pci/0000:00:03.0", below /sys/bus/BUS/devices
  * @module: kernel module, for ACTIVATION_RELOAD
  * @command: absolute path and arguments, for HEALTH_COMMAND
@@ -64,6 +65,7 @@ struct config_source {
 struct config_component {
 	char *name;
 	char *title;
+	char *vendor;
 	char *device;
 	char *module;
 	char **command;

@@ -31,6 +31,8 @@ static int open_section(char *text, char head[MAX_SECTION],
 		return sg_fail(err, "expected [SECTION] or [SECTION NAME]");
 	text[len - 1] = '\0';
 	strcpy(head, trim(text + 1));
+	if (!*head)
+		return sg_fail(err, "expected [SECTION] or [SECTION NAME]");
 	name = head + strcspn(head, " \t");
 	if (*name)
 		*name++ = '\0';

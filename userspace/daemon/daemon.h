@@ -18,6 +18,7 @@
 #include "config.h"
 #include "store.h"
 
+struct gate_state;
 struct install;
 struct report_post;
 struct source_check;
@@ -36,6 +37,7 @@ struct watch;
  * @trial: those that are on trial, a list
  * @check: sources
  * @watch: decisions of the gate, NULL without a gate
+ * @gate_state: its mode, as subscribers know it; NULL before the first one
  * @post: reports on their way
  * @subscriber: links that want to hear of changes
  * @n_subscribers: how many
@@ -51,6 +53,7 @@ struct daemon {
 	struct trial *trial;
 	struct source_check *check;
 	struct watch *watch;
+	struct gate_state *gate_state;
 	struct report_post *post;
 	sd_varlink **subscriber;
 	size_t n_subscribers;

@@ -15,10 +15,12 @@ enum { DEVICE_KEY_PATH = 4096 };
 int device_key_path(const struct config *config, char out[DEVICE_KEY_PATH],
 		    struct sg_error *err);
 /*
- * Encrypt a SUIT_Report, or the claims of a token, for its reader, if there is
- * one; sign it. 0 or -1.
+ * Sign a SUIT_Report in the form that is configured: in a token, which says what
+ * @device is (NULL: it does not); encrypted for a reader. 0 or -1.
  */
-int device_key_sign(const struct config *config, const struct sg_buf *report,
-		    struct sg_buf *out, struct sg_error *err);
+int device_key_report(const struct config *config,
+		      const struct sg_device *device,
+		      const struct sg_buf *report, struct sg_buf *out,
+		      struct sg_error *err);
 
 #endif /* DAEMON_DEVICE_KEY_H */

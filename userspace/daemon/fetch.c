@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "fetch.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,33 +82,4 @@ void fetch_cancel(struct fetch *fetch)
 		return;
 	task_cancel(fetch->task);
 	fetch_free(fetch);
-}
-
-int fetch_resolve(const struct config *config, const char *base,
-		  const char *url, char out[FETCH_MAX_URL],
-		  struct sg_error *err)
-{
-	CURLU *parsed = curl_url();
-	char *full = NULL;
-	int ret = -1;
-
-	if (!parsed)
-		return sg_fail(err, "out of memory");
-	if ((base && curl_url_set(parsed, CURLUPART_URL, base, 0)) ||
-	    curl_url_set(parsed, CURLUPART_URL, url, 0) ||
-	    curl_url_get(parsed, CURLUPART_URL, &full, 0))
-		sg_fail(err, "%.200s: not a URL that can be fetched%s", url,
-			base ? "" : " (a relative one needs a manifest that came from a URL or a directory)");
-	else if (strncmp(full, "https://", 8) &&
-		 (strncmp(full, "http://", 7) || !config->allow_http))
-		sg_fail(err, "%.200s: only https is allowed%s", full,
-			config->allow_http ? " and http" :
-					     " (AllowHttp=yes in [Network] allows http too)");
-	else if (snprintf(out, FETCH_MAX_URL, "%s", full) >= FETCH_MAX_URL)
-		sg_fail(err, "a URL is too long");
-	else
-		ret = 0;
-	curl_free(full);
-	curl_url_cleanup(parsed);
-	return ret;
 }

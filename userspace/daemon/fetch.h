@@ -7,8 +7,9 @@
 #define DAEMON_FETCH_H
 
 #include "daemon.h"
+#include "origin.h"
 
-enum { FETCH_MAX_URL = 2048, FETCH_MAX_TAG = 256 };
+enum { FETCH_MAX_URL = ORIGIN_MAX_URL, FETCH_MAX_TAG = 256 };
 
 struct fetch;
 
@@ -40,10 +41,5 @@ struct fetch *fetch_start(struct daemon *daemon,
 			  struct sg_error *err);
 /* Stop; @done is not called. NULL is fine. */
 void fetch_cancel(struct fetch *fetch);
-
-/* @url as seen from @base, allowed by the configuration. 0 or -1. */
-int fetch_resolve(const struct config *config, const char *base,
-		  const char *url, char out[FETCH_MAX_URL],
-		  struct sg_error *err);
 
 #endif /* DAEMON_FETCH_H */

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "memory.h"
 #include "transfer.h"
 
 /**
@@ -46,6 +47,7 @@ static int start(struct flow *flow, struct sg_error *err)
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return sg_fail(err, "cannot make a pipe: %m");
 	flow->shared->fd = fds[1];
+	memory_trim();
 	flow->pid = fork();
 	if (!flow->pid) {
 		close(fds[0]);
@@ -111,6 +113,14 @@ static void describe(const struct flow *flow, struct sg_fetched *out)
 		 flow->shared->new_tag);
 }
 
+static int copy_url(const char *uri, char out[FETCH_MAX_URL],
+		    struct sg_error *err)
+{
+	if (snprintf(out, FETCH_MAX_URL, "%s", uri) < FETCH_MAX_URL)
+		return 0;
+	return sg_fail(err, "a URL is too long");
+}
+
 static int open_flow(void *context, const struct sg_fetch *what,
 		     struct sg_fetched *out, void **transfer,
 		     struct sg_error *err)
@@ -130,10 +140,10 @@ static int open_flow(void *context, const struct sg_fetch *what,
 	shared->max = what->limit;
 	shared->stream = true;
 	shared->offset = what->offset;
+	shared->base = fetcher->base;
 	snprintf(shared->tag, sizeof(shared->tag), "%s", what->tag);
-	if (fetch_resolve(fetcher->config, fetcher->base, what->uri,
-			  shared->url, err) < 0 || start(flow, err) < 0 ||
-	    wait_for_answer(flow, err) < 0) {
+	if (copy_url(what->uri, shared->url, err) < 0 ||
+	    start(flow, err) < 0 || wait_for_answer(flow, err) < 0) {
 		close_flow(flow);
 		return -1;
 	}

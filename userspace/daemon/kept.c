@@ -13,12 +13,19 @@
 #include "gate_link.h"
 #include "setup.h"
 
-enum { MAX_PATH = 4096 };
+#define ENDING ".suit"
+
+enum { MAX_PATH = 4096, MAX_ENVELOPE = 64 << 20 };
+
+static void folder_of(const struct config *config, char out[MAX_PATH])
+{
+	snprintf(out, MAX_PATH, "%s/manifests", config->state_dir);
+}
 
 static void path_of(const struct config *config, const char *digest,
 		    char out[MAX_PATH])
 {
-	snprintf(out, MAX_PATH, "%s/manifests/%s.suit", config->state_dir,
+	snprintf(out, MAX_PATH, "%s/manifests/%s" ENDING, config->state_dir,
 		 digest);
 }
 
@@ -53,21 +60,27 @@ static void remove_below(const char *folder, const char *name)
 	unlink(path);
 }
 
+static bool is_manifest(const char *name)
+{
+	size_t len = strlen(name), end = strlen(ENDING);
+
+	return name[0] != '.' && len > end && !strcmp(name + len - end, ENDING);
+}
+
 /* What a kill left of a write, or a manifest that nothing needs any more. */
 static void sweep_manifest(struct daemon *daemon, const char *folder,
 			   const char *name)
 {
-	size_t len = strlen(name);
 	char digest[256];
 
-	if (name[0] == '.' || len >= sizeof(digest))
+	if (name[0] == '.' || strlen(name) >= sizeof(digest))
 		return;
-	if (len <= 5 || strcmp(name + len - 5, ".suit")) {
+	if (!is_manifest(name)) {
 		remove_below(folder, name);
 		return;
 	}
-	memcpy(digest, name, len - 5);
-	digest[len - 5] = '\0';
+	snprintf(digest, sizeof(digest), "%.*s",
+		 (int)(strlen(name) - strlen(ENDING)), name);
 	kept_drop(daemon, digest);
 }
 
@@ -77,8 +90,7 @@ void kept_sweep(struct daemon *daemon)
 	struct dirent *entry;
 	DIR *dir;
 
-	snprintf(folder, sizeof(folder), "%s/manifests",
-		 daemon->config.state_dir);
+	folder_of(&daemon->config, folder);
 	dir = opendir(folder);
 	while (dir && (entry = readdir(dir)))
 		sweep_manifest(daemon, folder, entry->d_name);
@@ -131,11 +143,11 @@ static void put_component(struct daemon *daemon,
 }
 
 static void rebuild_one(struct daemon *daemon, const struct setup *setup,
-			const struct sg_state_item *item)
+			const char *path, const struct sg_buf *envelope)
 {
 	struct sg_device device = setup->device;
 	const struct sg_process_request request = {
-		.device = &device, .envelope = item->bytes,
+		.device = &device, .envelope = *envelope,
 		.trust = setup->trust, .n_trust = setup->n_trust,
 		.procedure = SG_PROCEDURE_VALIDATION,
 	};
@@ -147,14 +159,42 @@ static void rebuild_one(struct daemon *daemon, const struct setup *setup,
 
 	device.n_floors = 0;
 	if (sg_process_open(&request, &process, &err) < 0) {
-		daemon_log(LOG_INFO, "%s: %s", item->origin, err.message);
+		daemon_log(LOG_INFO, "%s: %s", path, err.message);
 		return;
 	}
 	for (i = 0; sg_process_get_component(process, i, &is); i++)
 		if (component_describe(process, &is, &component) &&
-		    in_place(setup, &item->bytes, &component))
+		    in_place(setup, envelope, &component))
 			put_component(daemon, &component);
 	sg_process_close(process);
+}
+
+/* One after the other: together they may not fit into memory. */
+static int rebuild(struct daemon *daemon, const struct setup *setup,
+		   struct sg_error *err)
+{
+	char folder[MAX_PATH], path[MAX_PATH + 256];
+	struct sg_buf envelope;
+	struct dirent *entry;
+	int ret = 0;
+	DIR *dir;
+
+	folder_of(&daemon->config, folder);
+	dir = opendir(folder);
+	if (!dir)
+		return sg_fail(err, "cannot read %s: %m", folder);
+	while (!ret && (entry = readdir(dir))) {
+		if (!is_manifest(entry->d_name))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		ret = sg_file_read(path, MAX_ENVELOPE, &envelope, err);
+		if (ret < 0)
+			break;
+		rebuild_one(daemon, setup, path, &envelope);
+		sg_buf_free(&envelope);
+	}
+	closedir(dir);
+	return ret;
 }
 
 /* Nobody remembers what was on trial: the old comes back. */
@@ -172,7 +212,6 @@ static int revert(void *context, const struct sg_install *install)
 int kept_rebuild(struct daemon *daemon, struct sg_error *err)
 {
 	struct setup setup;
-	size_t i, len = strlen(daemon->config.state_dir);
 	int ret;
 
 	if (setup_make(daemon, &setup, err) < 0)
@@ -180,12 +219,8 @@ int kept_rebuild(struct daemon *daemon, struct sg_error *err)
 	ret = sg_install_recover(&setup.device, NULL, 0, err);
 	if (!ret)
 		ret = sg_install_list(&setup.device, revert, &setup, err);
-	for (i = 0; !ret && i < setup.state.n; i++)
-		if (setup.state.item[i].kind == SG_STATE_MANIFEST &&
-		    setup.state.item[i].origin &&
-		    !strncmp(setup.state.item[i].origin,
-			     daemon->config.state_dir, len))
-			rebuild_one(daemon, &setup, &setup.state.item[i]);
+	if (!ret)
+		ret = rebuild(daemon, &setup, err);
 	setup_free(&setup);
 	return ret;
 }

@@ -3,7 +3,6 @@
  * suitgated: brings new firmware, refuses old firmware, and goes back to the
  * old when the new does not work.
  */
-#include <curl/curl.h>
 #include <errno.h>
 #include <getopt.h>
 #include <signal.h>
@@ -19,10 +18,12 @@
 
 #include "daemon.h"
 #include "floors.h"
+#include "gate_state.h"
 #include "install.h"
 #include "job.h"
 #include "kept.h"
 #include "manager.h"
+#include "memory.h"
 #include "report.h"
 #include "source.h"
 #include "trial.h"
@@ -156,7 +157,10 @@ static int start_store(struct daemon *daemon, struct sg_error *err)
 		       err) < 0 ||
 	    floors_load(daemon, err) < 0)
 		return -1;
-	return rebuilt ? kept_rebuild(daemon, err) : 0;
+	if (rebuilt && (kept_rebuild(daemon, err) < 0 ||
+			store_filled(daemon->store, err) < 0))
+		return -1;
+	return 0;
 }
 
 static int run(struct daemon *daemon, struct sg_error *err)
@@ -165,7 +169,8 @@ static int run(struct daemon *daemon, struct sg_error *err)
 
 	if (start_event(daemon, err) < 0 || start_store(daemon, err) < 0 ||
 	    job_resume(daemon, err) < 0 || watch_start(daemon, err) < 0 ||
-	    source_start(daemon, err) < 0 || manager_start(daemon, err) < 0)
+	    source_start(daemon, err) < 0 || manager_start(daemon, err) < 0 ||
+	    memory_start(daemon->event, err) < 0)
 		goto out;
 	kept_sweep(daemon);
 	report_post(daemon);
@@ -179,6 +184,7 @@ static int run(struct daemon *daemon, struct sg_error *err)
 
 out:
 	manager_stop(daemon);
+	gate_state_stop(daemon);
 	source_stop(daemon);
 	install_stop(daemon);
 	trial_stop(daemon);
@@ -251,13 +257,9 @@ int main(int argc, char **argv)
 		printf("%s: good, %zu sources, %zu components\n",
 		       daemon.config_path, daemon.config.n_sources,
 		       daemon.config.n_components);
-	} else {
-		curl_global_init(CURL_GLOBAL_DEFAULT);
-		if (run(&daemon, &err) < 0) {
-			fprintf(stderr, "suitgated: %s\n", err.message);
-			code = 2;
-		}
-		curl_global_cleanup();
+	} else if (run(&daemon, &err) < 0) {
+		fprintf(stderr, "suitgated: %s\n", err.message);
+		code = 2;
 	}
 	config_free(&daemon.config);
 	return code;

@@ -6,11 +6,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "gate_link.h"
+#include "gate_state.h"
 #include "install.h"
 #include "manager_idl.h"
 #include "report.h"
@@ -100,24 +102,42 @@ struct list {
 	sd_json_variant *items;
 };
 
+/* The release that was confirmed last: what is older is refused. 1, 0: none. */
+static int find_floor(struct store *store, const struct store_component *c,
+		      struct store_component *out, struct sg_error *err)
+{
+	int ret = store_component_confirmed(store, c->name, out, err);
+
+	/* a floor is its authority's */
+	return ret == 1 && strcmp(out->authority, c->authority) ? 0 : ret;
+}
+
 static int add_component(void *context, const struct store_component *c,
 			 struct sg_error *err)
 {
 	struct list *list = context;
+	struct store_component floor = { .name = "" };
+	int has_floor = find_floor(list->daemon->store, c, &floor, err);
 	struct config_component use =
 		config_component(&list->daemon->config, c->name);
 	const char *activation = config_activation_name(use.activation);
 
+	if (has_floor < 0)
+		return -1;
 	if (sd_json_variant_append_arraybo(&list->items,
 			SD_JSON_BUILD_PAIR_STRING("name", c->name),
 			SD_JSON_BUILD_PAIR_CONDITION(!!use.title, "title",
 				SD_JSON_BUILD_STRING(use.title)),
+			SD_JSON_BUILD_PAIR_CONDITION(!!use.vendor, "vendorName",
+				SD_JSON_BUILD_STRING(use.vendor)),
 			SD_JSON_BUILD_PAIR_STRING("version", c->version),
 			SD_JSON_BUILD_PAIR_STRING("authority", c->authority),
 			SD_JSON_BUILD_PAIR_UNSIGNED("sequenceNumber",
 						    c->sequence_number),
-			SD_JSON_BUILD_PAIR_CONDITION(c->confirmed, "floor",
-				SD_JSON_BUILD_UNSIGNED(c->sequence_number)),
+			SD_JSON_BUILD_PAIR_CONDITION(has_floor, "floor",
+				SD_JSON_BUILD_UNSIGNED(floor.sequence_number)),
+			SD_JSON_BUILD_PAIR_CONDITION(has_floor, "floorVersion",
+				SD_JSON_BUILD_STRING(floor.version)),
 			SD_JSON_BUILD_PAIR_STRING("manifest", c->manifest),
 			SD_JSON_BUILD_PAIR_STRING("vendorId", c->vendor),
 			SD_JSON_BUILD_PAIR_STRING("classId", c->class_id),
@@ -276,6 +296,9 @@ MANAGER_METHOD(manager_subscribe)
 		return -ENOMEM;
 	daemon->subscriber = more;
 	more[daemon->n_subscribers++] = sd_varlink_ref(link);
+	ret = gate_state_follow(daemon);
+	if (ret < 0)
+		return ret;
 	return sd_varlink_notifybo(link,
 		SD_JSON_BUILD_PAIR_BOOLEAN("changed", false));
 }

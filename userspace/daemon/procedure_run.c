@@ -113,33 +113,14 @@ static int advance(const struct procedure_run *run, struct sg_process *process,
 	return ret < 0 ? -1 : 0;
 }
 
-/* Replace a report by a token with it, if that is how they are kept. */
-static int wrap(const struct procedure_run *run, struct sg_buf *report,
-		struct sg_error *err)
-{
-	struct sg_buf claims;
-	struct sg_eat eat;
-
-	if (run->config->report_form != REPORT_EAT)
-		return 0;
-	if (sg_eat_machine(&eat, err) < 0)
-		return -1;
-	eat.device = &run->setup->device;
-	if (sg_eat_encode(report, &eat, &claims, err) < 0)
-		return -1;
-	sg_buf_free(report);
-	*report = claims;
-	return 0;
-}
-
 static void take_report(const struct procedure_run *run,
-			struct sg_buf *report)
+			const struct sg_buf *report)
 {
 	struct sg_buf is;
 	struct sg_error err;
 
-	if (wrap(run, report, &err) < 0 ||
-	    device_key_sign(run->config, report, &is, &err) < 0) {
+	if (device_key_report(run->config, &run->setup->device, report, &is,
+			      &err) < 0) {
 		daemon_log(LOG_WARNING, "there is no report: %s", err.message);
 		return;
 	}

@@ -80,8 +80,8 @@ int setup_make(struct daemon *daemon, struct setup *out, struct sg_error *err)
 
 	*out = (struct setup){ 0 };
 	sg_device_default(&out->device);
-	ret = sg_state_collect(config->config_dir, config->state_dir,
-			       &out->state, err);
+	ret = sg_state_collect_rules(config->config_dir, config->state_dir,
+				     &out->state, err);
 	if (!ret)
 		ret = store_floors(daemon->store, &out->floors, err);
 	if (!ret && (fill(out) < 0 || place_roots(config, out) < 0))

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <syslog.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "install.h"
@@ -11,6 +12,7 @@
 enum {
 	FIRST_US = 5000000,	/* after a start */
 	BUSY_US = 1000000,	/* another installation is running */
+	WANTED_US = 30000000,	/* at most so often for refused drivers */
 };
 
 static int on_turn(sd_event_source *source, uint64_t usec, void *userdata);
@@ -18,9 +20,12 @@ static int on_turn(sd_event_source *source, uint64_t usec, void *userdata);
 void source_go_on(struct source_check *check, uint64_t usec)
 {
 	check->turn = sd_event_source_disable_unref(check->turn);
+	/* what came before is looked after first: its trial may be over */
 	if (sd_event_add_time_relative(check->daemon->event, &check->turn,
 				       CLOCK_MONOTONIC, usec, 1, on_turn,
-				       check) < 0)
+				       check) < 0 ||
+	    sd_event_source_set_priority(check->turn,
+					 SD_EVENT_PRIORITY_NORMAL + 1) < 0)
 		daemon_log(LOG_ERR, "sources are not looked at any more");
 }
 
@@ -69,6 +74,7 @@ static int on_turn(sd_event_source *source, uint64_t usec, void *userdata)
 		return 0;
 	}
 	check->now->due = false;
+	sd_event_now(check->daemon->event, CLOCK_BOOTTIME, &check->now->looked);
 	sd_event_source_set_enabled(check->now->timer, SD_EVENT_OFF);
 	source_look(check);
 	return 0;
@@ -157,6 +163,32 @@ int source_check(struct daemon *daemon,
 	if (!check->now && !check->turn)
 		source_go_on(check, 0);
 	return 0;
+}
+
+/* Look at it now, or when it was not looked at for a while. */
+static void bring_forward(struct source *source)
+{
+	uint64_t now, planned, at = source->looked;
+	int on;
+
+	sd_event_now(source->daemon->event, CLOCK_BOOTTIME, &now);
+	at = at && at + WANTED_US > now ? at + WANTED_US : now;
+	if (sd_event_source_get_enabled(source->timer, &on) > 0 &&
+	    sd_event_source_get_time(source->timer, &planned) >= 0 &&
+	    planned <= at)
+		return;
+	sd_event_source_set_time(source->timer, at);
+	sd_event_source_set_enabled(source->timer, SD_EVENT_ONESHOT);
+}
+
+void source_wanted(struct daemon *daemon)
+{
+	struct source_check *check = daemon->check;
+	size_t i;
+
+	for (i = 0; check && i < check->n; i++)
+		if (!check->source[i].due && check->now != &check->source[i])
+			bring_forward(&check->source[i]);
 }
 
 void source_detach(struct daemon *daemon, void *context)

@@ -18,6 +18,11 @@ void source_stop(struct daemon *daemon);
 int source_check(struct daemon *daemon,
 		 void (*done)(void *context, sd_json_variant *found),
 		 void *context, struct sg_error *err);
+/*
+ * A driver was refused: perhaps there is something for it by now. Which places
+ * are looked at does not depend on what it asked for.
+ */
+void source_wanted(struct daemon *daemon);
 /* Nobody waits for @done of @context any more. */
 void source_detach(struct daemon *daemon, void *context);
 /* How many are configured. */

@@ -160,15 +160,12 @@ static void on_fetched(void *context, const struct sg_error *why,
 
 static int look_at_url(struct source_check *check, struct sg_error *err)
 {
-	char url[FETCH_MAX_URL];
 	struct fetch_request request = {
-		.url = url, .max = check->daemon->config.max_manifest,
+		.url = check->now->config->url,
+		.max = check->daemon->config.max_manifest,
 		.tag = check->now->tag, .done = on_fetched, .context = check,
 	};
 
-	if (fetch_resolve(&check->daemon->config, NULL,
-			  check->now->config->url, url, err) < 0)
-		return -1;
 	check->fd = memfd_create("suitgate-manifest", MFD_CLOEXEC);
 	if (check->fd < 0)
 		return sg_fail(err, "cannot make memory: %m");

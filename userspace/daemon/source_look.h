@@ -14,6 +14,7 @@
  * @config: of it
  * @timer: when to look again
  * @due: shall be looked at now
+ * @looked: when it was, CLOCK_BOOTTIME us; 0: not yet
  * @tag: of the manifest that was fetched last
  */
 struct source {
@@ -21,6 +22,7 @@ struct source {
 	struct daemon *daemon;
 	sd_event_source *timer;
 	bool due;
+	uint64_t looked;
 	char tag[FETCH_MAX_TAG];
 };
 

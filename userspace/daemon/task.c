@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "memory.h"
+
 struct task {
 	struct task_request request;
 	pid_t pid;
@@ -78,6 +80,8 @@ struct task *task_start(sd_event *event, const struct task_request *request,
 		return NULL;
 	}
 	task->request = *request;
+	/* the two are there at the same time, each with its pages */
+	memory_trim();
 	task->pid = fork();
 	if (!task->pid)
 		child(request, self);

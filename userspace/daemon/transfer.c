@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "transfer.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -11,7 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "curl_lib.h"
 #include "isolate.h"
+#include "memory.h"
 #include "origin.h"
 
 enum {
@@ -73,7 +74,7 @@ static bool stream_begins(struct attempt *attempt, bool goes_on)
 	}
 	attempt->delivered = true;
 	transfer->start = attempt->got;
-	curl_easy_getinfo(attempt->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+	curl_lib.easy_getinfo(attempt->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
 			  &len);
 	transfer->size = len > 0 ? attempt->got + (uint64_t)len : 0;
 	read_tag(attempt->curl, transfer->new_tag);
@@ -87,7 +88,7 @@ static bool body_begins(struct attempt *attempt)
 	long status = 0;
 
 	attempt->begun = true;
-	curl_easy_getinfo(attempt->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_lib.easy_getinfo(attempt->curl, CURLINFO_RESPONSE_CODE, &status);
 	goes_on = status == 206;
 	if (!goes_on && !attempt->delivered)
 		attempt->got = 0;
@@ -122,7 +123,7 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *userdata)
 	size_t len = size * n;
 	long status = 0;
 
-	curl_easy_getinfo(attempt->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_lib.easy_getinfo(attempt->curl, CURLINFO_RESPONSE_CODE, &status);
 	/* what a refusal or a redirection says is of no interest */
 	if (transfer->post || (status != 200 && status != 206))
 		return len;
@@ -153,7 +154,7 @@ static void read_tag(CURL *curl, char out[FETCH_MAX_TAG])
 	struct curl_header *header;
 
 	out[0] = '\0';
-	if (curl_easy_header(curl, "ETag", 0, CURLH_HEADER, -1, &header) ==
+	if (curl_lib.easy_header(curl, "ETag", 0, CURLH_HEADER, -1, &header) ==
 		    CURLHE_OK && header->value[0] == '"' &&
 	    strlen(header->value) < FETCH_MAX_TAG)
 		strcpy(out, header->value);
@@ -165,7 +166,7 @@ static struct curl_slist *add_header(struct curl_slist *list,
 	char line[FETCH_MAX_TAG + 32];
 
 	snprintf(line, sizeof(line), "%s: %s", name, value);
-	return curl_slist_append(list, line);
+	return curl_lib.slist_append(list, line);
 }
 
 /* Headers of this try: go on where the last one stopped, or ask if changed. */
@@ -195,14 +196,14 @@ static void set_body(struct attempt *attempt)
 
 	if (attempt->transfer->post && !fstat(attempt->transfer->fd, &st)) {
 		attempt->got = 0;
-		curl_easy_setopt(curl, CURLOPT_POST, 1L);
-		curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_send);
-		curl_easy_setopt(curl, CURLOPT_READDATA, attempt);
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+		curl_lib.easy_setopt(curl, CURLOPT_POST, 1L);
+		curl_lib.easy_setopt(curl, CURLOPT_READFUNCTION, on_send);
+		curl_lib.easy_setopt(curl, CURLOPT_READDATA, attempt);
+		curl_lib.easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
 				 (curl_off_t)st.st_size);
 	}
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, attempt);
+	curl_lib.easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
+	curl_lib.easy_setopt(curl, CURLOPT_WRITEDATA, attempt);
 }
 
 static void set_limits(struct attempt *attempt)
@@ -211,28 +212,28 @@ static void set_limits(struct attempt *attempt)
 	CURL *curl = attempt->curl;
 	long stall = (long)config->stall_s;
 
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
+	curl_lib.easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
 			 config->allow_http ? "https,http" : "https");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, stall);
-	curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, stall);
-	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, stall);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT,
+	curl_lib.easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_lib.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_lib.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, stall);
+	curl_lib.easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, stall);
+	curl_lib.easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+	curl_lib.easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, stall);
+	curl_lib.easy_setopt(curl, CURLOPT_USERAGENT,
 			 "suitgated/" SUITGATE_VERSION);
-	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	curl_lib.easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	if (config->proxy)
-		curl_easy_setopt(curl, CURLOPT_PROXY, config->proxy);
+		curl_lib.easy_setopt(curl, CURLOPT_PROXY, config->proxy);
 	if (config->ca_file)
-		curl_easy_setopt(curl, CURLOPT_CAINFO, config->ca_file);
+		curl_lib.easy_setopt(curl, CURLOPT_CAINFO, config->ca_file);
 }
 
 static int redirect(struct attempt *attempt)
 {
 	char *target = NULL;
 
-	curl_easy_getinfo(attempt->curl, CURLINFO_REDIRECT_URL, &target);
+	curl_lib.easy_getinfo(attempt->curl, CURLINFO_REDIRECT_URL, &target);
 	if (!target || strlen(target) >= sizeof(attempt->url))
 		return fail(attempt, NEVER, "redirects to nowhere");
 	if (!origin_may_move(attempt->transfer->config, attempt->url, target))
@@ -247,7 +248,7 @@ static int judge_status(struct attempt *attempt)
 	struct transfer *transfer = attempt->transfer;
 	long status = 0;
 
-	curl_easy_getinfo(attempt->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_lib.easy_getinfo(attempt->curl, CURLINFO_RESPONSE_CODE, &status);
 	if (status >= 200 && status < 300) {
 		if (!transfer->post && status != 200 && status != 206)
 			return fail(attempt, NEVER, "answers %ld", status);
@@ -300,17 +301,17 @@ static int try_once(struct attempt *attempt)
 	struct curl_slist *list;
 	CURLcode code;
 
-	curl_easy_reset(attempt->curl);
+	curl_lib.easy_reset(attempt->curl);
 	attempt->begun = false;
 	list = headers(attempt);
 	set_limits(attempt);
 	set_body(attempt);
-	curl_easy_setopt(attempt->curl, CURLOPT_URL, attempt->url);
-	curl_easy_setopt(attempt->curl, CURLOPT_HTTPHEADER, list);
-	curl_easy_setopt(attempt->curl, CURLOPT_ERRORBUFFER, why);
-	code = curl_easy_perform(attempt->curl);
-	curl_easy_setopt(attempt->curl, CURLOPT_ERRORBUFFER, NULL);
-	curl_slist_free_all(list);
+	curl_lib.easy_setopt(attempt->curl, CURLOPT_URL, attempt->url);
+	curl_lib.easy_setopt(attempt->curl, CURLOPT_HTTPHEADER, list);
+	curl_lib.easy_setopt(attempt->curl, CURLOPT_ERRORBUFFER, why);
+	code = curl_lib.easy_perform(attempt->curl);
+	curl_lib.easy_setopt(attempt->curl, CURLOPT_ERRORBUFFER, NULL);
+	curl_lib.slist_free_all(list);
 	if (attempt->refused)
 		return fail(attempt, NEVER, "sends more than %" PRIu64 " bytes",
 			    attempt->transfer->max);
@@ -320,7 +321,7 @@ static int try_once(struct attempt *attempt)
 		return judge_status(attempt);
 	read_tag(attempt->curl, attempt->tag);
 	return fail(attempt, passing(code) ? AGAIN : NEVER, "%s",
-		    why[0] ? why : curl_easy_strerror(code));
+		    why[0] ? why : curl_lib.easy_strerror(code));
 }
 
 /* Wait 1, 2, 4 ... seconds, and a little by chance. */
@@ -351,6 +352,27 @@ static int run(struct attempt *attempt)
 	}
 }
 
+static int set_up(struct attempt *attempt)
+{
+	struct transfer *transfer = attempt->transfer;
+	const char *wrong = curl_lib_load();
+
+	/* of all that was looked through to load it little is needed */
+	memory_trim();
+	if (!wrong)
+		wrong = origin_resolve(transfer->config, transfer->base,
+				       transfer->url, attempt->url);
+	if (!wrong) {
+		memcpy(transfer->url, attempt->url, sizeof(transfer->url));
+		attempt->curl = curl_lib.easy_init();
+		wrong = attempt->curl ? NULL : "out of memory";
+	}
+	if (!wrong)
+		return 0;
+	fail(attempt, NEVER, "%s", wrong);
+	return -1;
+}
+
 int transfer_run(void *argument)
 {
 	struct transfer *transfer = argument;
@@ -360,7 +382,8 @@ int transfer_run(void *argument)
 	if (isolate(&transfer->fd) < 0)
 		return fail(&attempt, NEVER, "cannot drop privileges: %m");
 	srandom((unsigned int)getpid());
-	snprintf(attempt.url, sizeof(attempt.url), "%s", transfer->url);
+	if (set_up(&attempt) < 0)
+		return NEVER;
 	if (transfer->stream) {
 		if (transfer->offset > transfer->max)
 			return fail(&attempt, NEVER, "has too many bytes");
@@ -368,10 +391,7 @@ int transfer_run(void *argument)
 		snprintf(attempt.tag, sizeof(attempt.tag), "%s",
 			 transfer->tag);
 	}
-	attempt.curl = curl_easy_init();
-	if (!attempt.curl)
-		return fail(&attempt, NEVER, "out of memory");
 	outcome = run(&attempt);
-	curl_easy_cleanup(attempt.curl);
+	curl_lib.easy_cleanup(attempt.curl);
 	return outcome;
 }

@@ -10,6 +10,7 @@
 /**
  * struct transfer - a transfer and its result, in memory that both share
  * @config: limits
+ * @base: what @url is relative to, or NULL
  * @url: @tag: @fd: @max: @post: see struct fetch_request
  * @stream: @fd is a pipe, @tag that of the @offset bytes that are there
  * @offset: go on behind these
@@ -20,10 +21,12 @@
  * @changed: it became something else in the middle
  * @message: why it failed
  *
- * The child writes the last six; the daemon trusts none of them.
+ * The child writes the last six, and what @url is in full; the daemon trusts
+ * none of them.
  */
 struct transfer {
 	const struct config *config;
+	const char *base;
 	char url[FETCH_MAX_URL];
 	char tag[FETCH_MAX_TAG];
 	int fd;

@@ -8,6 +8,7 @@
 #include <syslog.h>
 
 #include "report.h"
+#include "source.h"
 #include "trial.h"
 
 enum { BURST = 64 };	/* records before others get their turn */
@@ -22,10 +23,12 @@ static void take(struct daemon *daemon, const struct sg_gate_record *record)
 	if (record->lost)
 		daemon_log(LOG_WARNING, "%u decisions of the gate were missed",
 			   record->lost);
-	if (!strcmp(record->verdict, "delivered"))
+	if (!strcmp(record->verdict, "delivered")) {
 		trial_delivered(daemon, record->manifest);
-	else
-		report_denial(daemon, record);
+		return;
+	}
+	report_denial(daemon, record);
+	source_wanted(daemon);
 }
 
 static int on_records(sd_event_source *source, int fd, uint32_t events,

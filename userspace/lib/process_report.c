@@ -125,16 +125,6 @@ int sg_process_report(const struct sg_process *p,
 	return ret;
 }
 
-static enum suit_error error_of(const char *code)
-{
-	int error;
-
-	for (error = SUIT_OK + 1; error < SUIT_ERR_COUNT; error++)
-		if (!strcmp(suit_error_name(error), code))
-			return error;
-	return SUIT_ERR_OPERATION;
-}
-
 int sg_process_report_refusal(const struct sg_process_request *request,
 			      const char *code,
 			      const struct sg_report_wish *wish,
@@ -144,7 +134,7 @@ int sg_process_report_refusal(const struct sg_process_request *request,
 		request->envelope.data, request->envelope.len
 	};
 	struct sg_report report = {
-		.uri = "", .error = error_of(code),
+		.uri = "", .error = sg_report_error(code),
 	};
 	struct suit_envelope envelope;
 	enum suit_error error = suit_envelope_open(&envelope, bytes);

@@ -4,6 +4,8 @@
  */
 #include "report_encode.h"
 
+#include <string.h>
+
 #include "author_private.h"
 
 static void write_slice(struct sg_cbor_writer *w, struct suit_slice bytes)
@@ -56,16 +58,19 @@ static void write_measured(struct sg_cbor_writer *w,
 	}
 }
 
-/* In the order of their labels, all of which have a head of one or two bytes. */
-static void write_properties(struct sg_cbor_writer *w,
-			     const struct suit_measured *m)
+static size_t count_measured(const struct suit_measured *m)
 {
-	uint32_t labels = m ? m->labels : 0;
+	return m ? (size_t)__builtin_popcount(m->labels) : 0;
+}
+
+/* In the order of their labels, all of which have a head of one or two bytes. */
+static void write_all_measured(struct sg_cbor_writer *w,
+			       const struct suit_measured *m)
+{
 	uint32_t i;
 
-	sg_cbor_write_map(w, (size_t)__builtin_popcount(labels));
-	for (i = 0; i < 32; i++)
-		if (labels >> i & 1)
+	for (i = 0; m && i < 32; i++)
+		if (m->labels >> i & 1)
 			write_measured(w, m, i);
 }
 
@@ -81,7 +86,27 @@ void sg_report_record_write(struct sg_cbor_writer *w,
 	sg_cbor_write_uint(w, record->section);
 	sg_cbor_write_uint(w, record->offset);
 	sg_cbor_write_uint(w, record->component);
-	write_properties(w, record->measured);
+	sg_cbor_write_map(w, count_measured(record->measured));
+	write_all_measured(w, record->measured);
+}
+
+void sg_report_claims_write(struct sg_cbor_writer *w, struct suit_slice id,
+			    const struct suit_measured *measured)
+{
+	sg_cbor_write_map(w, 1 + count_measured(measured));
+	sg_cbor_write_uint(w, SG_REPORT_CLAIM_COMPONENT);
+	write_slice(w, id);
+	write_all_measured(w, measured);
+}
+
+enum suit_error sg_report_error(const char *code)
+{
+	int error;
+
+	for (error = SUIT_OK; error < SUIT_ERR_COUNT; error++)
+		if (!strcmp(suit_error_name(error), code))
+			return error;
+	return SUIT_ERR_OPERATION;
 }
 
 /* Of a failure before any command the record is of no section: 0. */

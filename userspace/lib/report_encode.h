@@ -27,6 +27,9 @@ enum sg_report_capability_label {
 
 enum { SG_REPORT_INVOKE_PENDING = 12 };
 
+/* Of system-property-claims: the id of the component they are about. */
+enum { SG_REPORT_CLAIM_COMPONENT = 0 };
+
 /**
  * struct sg_report - what is to be reported
  * @nonce: of whom asked; ptr NULL without one
@@ -55,6 +58,11 @@ struct sg_report {
 /* What the processor's record op gave, which is good in that call only. */
 void sg_report_record_write(struct sg_cbor_writer *w,
 			    const struct suit_record *record);
+/* What is known of a component: system-property-claims. */
+void sg_report_claims_write(struct sg_cbor_writer *w, struct suit_slice id,
+			    const struct suit_measured *measured);
+/* The error of this name; SUIT_ERR_OPERATION when the verifier has none. */
+enum suit_error sg_report_error(const char *code);
 /* 0, or -1 when memory ran out, as below. */
 int sg_report_encode(const struct sg_report *report, struct sg_buf *out,
 		     struct sg_error *err);

@@ -42,7 +42,7 @@ static bool encrypt(struct sealing *s, const struct sg_buf *report)
 	       EVP_EncryptUpdate(ctx, s->text.data, &len, report->data,
 				 (int)report->len) == 1 &&
 	       EVP_EncryptFinal_ex(ctx, s->text.data + len, &rest) == 1 &&
-	       (size_t)(len + rest) == report->len &&
+	       (size_t)len + (size_t)rest == report->len &&
 	       EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, SG_CIPHER_TAG,
 				   s->text.data + report->len) == 1;
 	EVP_CIPHER_CTX_free(ctx);

@@ -22,6 +22,43 @@ enum { SG_MAX_REPORT = 1 << 20 };
 const char *sg_report_reason_name(uint64_t reason);
 
 /**
+<<<<<<< HEAD
+ * struct sg_report_decision - what the gate decided about one request
+ * @name: that was asked for, as struct sg_gate_record has it: "NAME" or the
+ *	path of a file
+ * @manifest: digest of the one that decided; @manifest.len 0: none did
+ * @code: name of the verifier's error, "ok" when there was none
+ * @bytes: how many were refused or delivered
+ * @sha256: of them; NULL when they were not read
+ */
+struct sg_report_decision {
+	const char *name;
+	struct sg_gate_digest manifest;
+	const char *code;
+	uint64_t bytes;
+	const uint8_t *sha256;
+};
+
+/**
+ * sg_report_decision() - a SUIT_Report of it
+ * @decision: what was decided
+ * @out: not signed: sg_report_sign() does that
+ * @err: why not
+ *
+ * What was measured is its one record: system-property-claims with the id of
+ * the component, the size and the digest. The component is firmware/NAME;
+ * file/PATH for what is in no folder of the kernel's loader. A SUIT_Report
+ * always refers to a manifest; where none decided the digest in its reference is
+ * that of no bytes.
+ *
+ * Return: 0 or -1.
+ */
+int sg_report_decision(const struct sg_report_decision *decision,
+		       struct sg_buf *out, struct sg_error *err);
+
+/**
+ * sg_report_encrypt() - a report that one reader can read
+=======
  * struct sg_eat - what a token says besides the report
  * @nonce: @n_nonce: of who asked for it, 8 to 64 bytes; NULL for none
  * @issued: when, seconds since 1970; 0: it does not say
@@ -53,6 +90,7 @@ int sg_eat_machine(struct sg_eat *out, struct sg_error *err);
 
 /**
  * sg_eat_encode() - the claims of a token
+>>>>>>> eat
  * @report: encoded SUIT_Report
  * @eat: the rest
  * @out: to be signed by sg_report_sign(), before that encrypted perhaps. What

@@ -82,6 +82,9 @@ void sg_state_free(struct sg_state *state);
  */
 int sg_state_collect(const char *config, const char *var,
 		     struct sg_state *state, struct sg_error *err);
+/* Likewise what manifests are judged by: trust, identity and floors. */
+int sg_state_collect_rules(const char *config, const char *var,
+			   struct sg_state *state, struct sg_error *err);
 /* What sg_state_update() writes, and suitgate-initramfs takes up. */
 #define SG_BOOT_STATE SG_STATE_DIR "/boot.state"
 
