@@ -326,6 +326,7 @@ install: all
 	@$(call put, $(PREFIX)/lib/modules-load.d, userspace/data/modules-load.d/*,644)
 	@$(call put, /etc/suitgate, userspace/data/config/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/system, userspace/data/systemd/*,644)
+	@$(call put, $(PREFIX)/share/varlink, userspace/data/varlink/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/catalog, userspace/data/catalog/*,644)
 	@$(call put, $(PREFIX)/libexec, userspace/data/libexec/*,755)
 	@$(call put, /etc/dpkg/dpkg.cfg.d, userspace/data/dpkg/*,644)
