@@ -238,7 +238,8 @@ $(B)/faults/suitgated: $(call objects,asan,$(DAEMON)) \
 		$(addprefix $(B)/plain/tests/faults/,fail.o fail_daemon.o) \
 		$(B)/asan/libsuitgate.a
 	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
-		$(call WRAPPED,tests/faults/*.c) $(LIBS) $(DAEMON_LIBS)
+		$(call WRAPPED,tests/faults/*.c) -Wl,--wrap=dlsym \
+		$(LIBS) $(DAEMON_LIBS) -lcurl
 
 faults: $(B)/faults/suitctl
 daemon: $(B)/faults/suitgated
@@ -323,6 +324,7 @@ install: all
 	@$(call put, $(PREFIX)/lib/modules-load.d, userspace/data/modules-load.d/*,644)
 	@$(call put, /etc/suitgate, userspace/data/config/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/system, userspace/data/systemd/*,644)
+	@$(call put, $(PREFIX)/share/varlink, userspace/data/varlink/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/catalog, userspace/data/catalog/*,644)
 	@$(call put, $(PREFIX)/libexec, userspace/data/libexec/*,755)
 	@$(call put, /etc/dpkg/dpkg.cfg.d, userspace/data/dpkg/*,644)

@@ -2,8 +2,12 @@
 """What is installed, what is refused, and what is left behind."""
 
 import os
+import pathlib
+import subprocess
 
 from helper import check, memory, suitctl
+
+INTERFACE = pathlib.Path("userspace/data/varlink/io.suitgate.Manager.varlink")
 
 X = "firmware/acme/x.fw"
 
@@ -23,8 +27,10 @@ def as_anybody(bench):
                                ("Confirm", {}), ("Cancel", {}), ("Check", {})):
         error, _ = bench.call(method, parameters, fd, uid=65534)
         check(error == "PermissionDenied", f"nobody cannot {method}", error)
-    for method in ("ListComponents", "Status", "ListReports"):
-        error, _ = bench.call(method, uid=65534)
+    for method, parameters in (("ListComponents", {}), ("Status", {}),
+                               ("ListReports", {}),
+                               ("GetReport", {"number": 1})):
+        error, _ = bench.call(method, parameters, uid=65534)
         check(error is None, f"nobody can {method}", error)
     error, answer = bench.call("Verify", {"fileDescriptor": 0}, fd, uid=65534)
     check(error is None and answer[0]["sequenceNumber"] == 9,
@@ -100,15 +106,38 @@ def supersede(bench):
     check(error == "Refused", "for good", error)
 
 
+def watched(bench):
+    """As nobody: a list at once, and again after each change."""
+    path = bench.top / "watched"
+    with open(path, "wb") as out, subprocess.Popen(
+            ["suitctl", "watch", "--json", "--socket", bench.socket],
+            stdout=out, user=65534) as watch:
+        seen = bench.wait_for(lambda: b'"2.0.0"' in path.read_bytes())
+        bench.install(bench.author(b"two and a half", 3, version="2.5.0"))
+        seen &= bench.wait_for(lambda: b'"2.5.0"' in path.read_bytes())
+        watch.terminate()
+    check(seen and bench.confirmed(), "nobody can watch what changes",
+          path.read_bytes())
+
+
+def interface(bench):
+    done = subprocess.run(["varlinkctl", "introspect", f"unix:{bench.socket}",
+                           "io.suitgate.Manager"], capture_output=True,
+                          text=True, check=False)
+    check(done.returncode == 0 and done.stdout == INTERFACE.read_text(),
+          "varlinkctl introspect gives the interface that is installed",
+          done.stdout, done.stderr)
+
+
 def command_line(bench):
     socket = ["--socket", bench.socket]
-    done = suitctl("install", *socket, bench.author(b"three", 3,
+    done = suitctl("install", *socket, bench.author(b"three", 4,
                                                     version="3.0.0"))
     check(done.returncode == 0 and "version 3.0.0" in done.stdout,
           "suitctl install", done.stdout, done.stderr)
     check(bench.confirmed(), "it is confirmed")
     done = suitctl("install", *socket, bench.author(b"two", 2))
-    check(done.returncode == 1 and "3 or newer" in done.stderr,
+    check(done.returncode == 1 and "4 or newer" in done.stderr,
           "suitctl install of an old one", done.stderr)
     done = suitctl("status", "--daemon", *socket)
     check(done.returncode == 0 and "3.0.0" in done.stdout and
@@ -150,6 +179,8 @@ def run(bench):
     check(bench.components()[X]["sequenceNumber"] == 2, "it remembers")
     refused(bench, bench.author(b"one", 1), "sequence-number-below-floor",
             "and refuses the old one still")
+    interface(bench)
+    watched(bench)
     command_line(bench)
     names = os.listdir(bench.top / "fw/acme")
     check(sorted(names) == ["base.fw", "x.fw"], "nothing is left over", names)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What only the daemon calls; see fail.c.
+ * What only the daemon calls; see fail.c. Functions of libcurl are looked up by
+ * name in the process that transfers something: it is given those that may fail.
  */
+#include <string.h>
+
 #include "wrap.h"
 
 WRAP(curl_easy_init, 0, 0);
@@ -20,3 +23,21 @@ WRAP(setresuid, -1, EAGAIN);
 WRAP(sqlite3_exec, 10, 0);
 WRAP(sqlite3_prepare_v2, 10, 0);
 WRAP(sqlite3_step, 10, 0);
+
+#define CURL(X) X(curl_easy_init) X(curl_easy_perform) X(curl_easy_setopt) \
+	X(curl_url)
+
+#define DECLARE(name) void __wrap_##name(void);
+CURL(DECLARE)
+
+void *__real_dlsym(void *library, const char *name);
+void *__wrap_dlsym(void *library, const char *name);
+
+void *__wrap_dlsym(void *library, const char *name)
+{
+#define LOOK_UP(it) \
+	if (!strcmp(name, #it)) \
+		return (void *)__wrap_##it;
+	CURL(LOOK_UP)
+	return __real_dlsym(library, name);
+}
