@@ -163,7 +163,7 @@ bench: image payload
 powercut: image payload
 	@$(VM)/host-tools nbdkit
 	@$(INSIDE) tests/powercut/daemon
-	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
+	@tests/powercut/log $(B)/payload $(B)/powercut $(INSIDE)
 	@tests/powercut/kills $(B)/payload $(B)/kills
 
 figures:
