@@ -25,7 +25,7 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all plugin unit cov analyze reproducible payload bench-here fuzz \
+BUILDS := all plugin unit cov cov-fuzz analyze reproducible payload bench-here fuzz \
 	fuzz-replay $(RUNNERS)
 
 .PHONY: help root shell run demo check vm-check check-debug \
@@ -54,7 +54,8 @@ help:
 	@echo 'figures   write what was measured last into the README'
 	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse'
 	@echo 'reproducible  build twice, elsewhere and differently, and compare'
-	@echo 'cov       lines and branches of the core that tests reach'
+	@echo 'cov       lines and branches that tests reach; cov-fuzz: of the core, by'
+	@echo '          the inputs of the fuzzers alone'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
 	@echo 'install   DESTDIR=DIR: install what "all" built'
 	@echo 'clean     remove what was built, except build root and gateway image'

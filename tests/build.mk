@@ -17,7 +17,8 @@ WARNINGS := -Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wimplicit-fallthrough
 # Nothing that is built says where.
-HARDEN := -fstack-protector-strong -fPIC -ffile-prefix-map=$(CURDIR)/=
+HARDEN := -fstack-protector-strong -fPIC -ffile-prefix-map=$(CURDIR)=. \
+	-ffile-prefix-map=$(CURDIR)/=
 # Nobody puts another function in the place of one of ours: they may be inlined.
 HARDEN += -fno-semantic-interposition
 FORTIFY := -D_FORTIFY_SOURCE=3
@@ -29,6 +30,13 @@ SANITIZE_FUZZ := -fsanitize=fuzzer-no-link,address,undefined \
 	-Wno-unknown-warning-option -Wno-frame-larger-than
 # Optimised code has branches nobody wrote.
 COVER := -O0 --coverage -Wno-frame-larger-than
+# Functions whose calls may fail: see tests/faults/wrap.h.
+comma := ,
+WRAPPED = $(addprefix -Wl$(comma)--wrap=,$(shell grep -oh '^WRAP.[A-Za-z0-9_]*' \
+	$(1) | cut -c 6-))
+# Children that _exit() write down where they have been, too; and its calls may
+# fail, as those of build/faults/suitgated.
+cov_LIBS = -Wl,--wrap=_exit $(call WRAPPED,$(wildcard tests/faults/*.c))
 COMPILE = $(CC) -std=gnu11 -MMD -MP $(CFLAGS) $(WARNINGS) $(HARDEN)
 # The core: nothing from outside, everything converted on purpose.
 CORE_FLAGS := -ffreestanding -Wconversion -Wsign-conversion \
@@ -128,7 +136,10 @@ $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP))
 
 $$(B)/$(1)/suitgated: $$(call objects,$(1),$$(DAEMON)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ -pie \
-		-Wl,-z,relro,-z,now $$(LIBS) $$(DAEMON_LIBS)
+		-Wl,-z,relro,-z,now $$(LIBS) $$(DAEMON_LIBS) $$($(1)_LIBS)
+
+$$(B)/$(1)/suitctl: $$(call objects,$(1),$$(CLI)) $$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
 
 $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
@@ -194,6 +205,9 @@ fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
 fuzz-replay: $(FUZZ:%=$(B)/replay/%)
 	@tests/fuzz/run
 
+$(B)/cov/suitgated: $(addprefix $(B)/plain/tests/,coverage_exit.o \
+	faults/fail.o faults/fail_daemon.o)
+
 -include $(shell find $(addprefix $(B)/,plain asan fuzz cov analyzer tidy) -name '*.d' 2> /dev/null)
 
 ifneq ($(wildcard /usr/lib/*/fwupd-*/libfwupdplugin.so),)
@@ -227,10 +241,7 @@ bench-here: $(B)/bench $(B)/bench-install $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
 	@$(B)/bench-install $(CURDIR)/$(B)/bench-install.dir
 
-# Programs whose calls may fail: see tests/faults/wrap.h.
-WRAPPED = $(addprefix -Wl$(comma)--wrap=,$(shell grep -oh '^WRAP.[A-Za-z0-9_]*' \
-	$(1) | cut -c 6-))
-comma := ,
+# Programs with calls that may fail.
 $(B)/faults/suitctl: $(call objects,asan,$(CLI)) $(B)/plain/tests/faults/fail.o \
 		$(B)/asan/libsuitgate.a
 	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
@@ -267,9 +278,12 @@ unit: $(UNIT)
 reproducible: all
 	@tests/reproducible
 
-# How much of the core the tests reach.
-cov: $(call programs,cov) $(B)/cov/judge $(B)/cov/vectors
+# How much the tests reach; and of the core the inputs of the fuzzers alone.
+cov: $(call programs,cov) $(addprefix $(B)/cov/,judge vectors suitctl suitgated)
 	@tests/coverage
+
+cov-fuzz: $(FUZZ:%=$(B)/cov/replay/%)
+	@tests/coverage fuzz
 
 lint: $(B)/kernel
 

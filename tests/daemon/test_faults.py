@@ -10,7 +10,8 @@ import signal
 import helper
 from helper import check
 
-FAULTY = helper.TREE / "build/faults/suitgated"
+FAULTY = helper.SUITGATED if helper.PROGRAMS else \
+    helper.TREE / "build/faults/suitgated"
 STEP = int(os.environ.get("STEP") or 149)
 SANITIZER = 99
 X = "firmware/acme/x.fw"
