@@ -28,7 +28,8 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 
 .PHONY: all plugin help root shell run demo check vm-check check-debug \
-	check-firmware-suite check-kernels powercut bench figures install clean \
+	check-firmware-suite check-kernels fwupd-parse powercut bench \
+	figures install clean \
 	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
 .DELETE_ON_ERROR:
 all:
@@ -47,6 +48,8 @@ help:
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
 	@echo '               the gate and without'
+	@echo 'fwupd-parse  10,000 files that are nearly good, each through a fwupdtool;'
+	@echo '          half an hour'
 	@echo 'powercut  the power goes at every write of an installation; an hour'
 	@echo 'bench     measure'
 	@echo 'figures   write what was measured last into the README'
@@ -108,12 +111,14 @@ $(B)/vm/image/vmlinuz: $(B)/vm/tree $(READY) $(VM)/image $(wildcard $(VM)/gatewa
 image: $(B)/vm/image/vmlinuz
 	@$(VM)/host-tools qemu-system-x86_64
 
+# A sound card whose driver takes firmware.
+SOUND := -audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
+
 vm-check: image payload
 	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/daemon/run $(B)/payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
-	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload \
-		-audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
+	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload $(SOUND)
 
 # A kernel of our own, which the module and its tests are built for.
 KERNELS := $(B)/vm/kernels
@@ -149,6 +154,10 @@ check-kernels: vm-check
 check-firmware-suite: image payload
 	@$(VM)/run -t 7200 $(VMFLAGS) -p tests/kselftests/suitgate/stock $(B)/payload
 
+# Half an hour.
+fwupd-parse: all
+	@$(INSIDE) sh -c 'tests/fwupd/parse 10000 tests/attack/corpus/*.suit'
+
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
@@ -164,7 +173,7 @@ figures:
 	@tests/figures/write
 
 demo: image payload
-	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload
+	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload $(SOUND)
 
 check:
 	@$(MAKE) -j2 all image
