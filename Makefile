@@ -25,12 +25,12 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all plugin unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
+BUILDS := all plugin unit cov analyze reproducible payload bench-here fuzz \
+	fuzz-replay $(RUNNERS)
 
-.PHONY: all plugin help root shell run demo check vm-check check-debug \
-	check-firmware-suite check-kernels fwupd-parse powercut bench \
-	figures install clean \
-	image unit cov payload bench-here fuzz fuzz-replay $(RUNNERS)
+.PHONY: help root shell run demo check vm-check check-debug \
+	check-firmware-suite check-kernels fwupd-parse powercut bench figures \
+	install clean image $(BUILDS)
 .DELETE_ON_ERROR:
 all:
 
@@ -50,9 +50,12 @@ help:
 	@echo '               the gate and without'
 	@echo 'fwupd-parse  10,000 files that are nearly good, each through a fwupdtool;'
 	@echo '          half an hour'
-	@echo 'powercut  the power goes at every write of an installation; an hour'
+	@echo 'powercut  suitgated is killed at every call that changes a file; the power'
+	@echo '          goes at every write of an installation; an hour'
 	@echo 'bench     measure'
 	@echo 'figures   write what was measured last into the README'
+	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse'
+	@echo 'reproducible  build twice, elsewhere and differently, and compare'
 	@echo 'cov       lines and branches of the core that tests reach'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
 	@echo 'install   DESTDIR=DIR: install what "all" built'
@@ -162,10 +165,12 @@ bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
 
-# The log of a disk under a device's life, and the power goes at each entry of
-# it; and virtual machines whose power goes together with their disk's cache.
+# The daemon is killed at each call that changes a file; the power goes at each
+# entry of the log of a disk under a device's life; and that of virtual machines
+# goes together with their disk's cache.
 powercut: image payload
 	@$(VM)/host-tools nbdkit
+	@$(INSIDE) tests/powercut/daemon
 	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
 	@tests/powercut/kills $(B)/payload $(B)/kills
 

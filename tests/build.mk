@@ -141,6 +141,22 @@ $(eval $(call flavour,cov,$(COVER)))
 $(B)/fuzz/%: CC := clang
 .SECONDARY:
 
+# The same for analysers: gcc's, and clang-tidy in place of a compiler.
+MODEL := -include tests/analyze/model.h
+$(eval $(call flavour,analyzer,-fanalyzer,$$(MODEL) $(FORTIFY)))
+$(eval $(call flavour,tidy,,$$(MODEL)))
+$(B)/tidy/%: CC := tests/analyze/tidy
+# the model is of what these have
+$(addsuffix /userspace/lib/error.o,$(B)/analyzer $(B)/tidy): MODEL :=
+ANALYZED = $(LIB) $(CLI) $(DAEMON) $(PLUGIN_SOURCES)
+ANALYSES = $(call objects,analyzer,$(ANALYZED)) $(call objects,tidy,$(ANALYZED))
+
+$(call objects,tidy,$(ANALYZED)): .clang-tidy tests/analyze/tidy
+
+analyze: all $(ANALYSES)
+	@tests/analyze/cppcheck
+	@tests/lint/run sparse
+
 # Fuzz targets: with libFuzzer, and to run files through them without it. Those
 # of the daemon have its files for that.
 FUZZ_config := $(wildcard userspace/daemon/config*.c)
@@ -176,7 +192,7 @@ fuzz: $(FUZZ:%=$(B)/fuzz/bin/%)
 fuzz-replay: $(FUZZ:%=$(B)/replay/%)
 	@tests/fuzz/run
 
--include $(shell find $(addprefix $(B)/,plain asan fuzz cov) -name '*.d' 2> /dev/null)
+-include $(shell find $(addprefix $(B)/,plain asan fuzz cov analyzer tidy) -name '*.d' 2> /dev/null)
 
 ifneq ($(wildcard /usr/lib/*/fwupd-*/libfwupdplugin.so),)
 include plugins/fwupd/build.mk
@@ -209,13 +225,33 @@ bench-here: $(B)/bench $(B)/bench-install $(B)/suitctl
 	@$(B)/bench $(B)/suitctl
 	@$(B)/bench-install $(CURDIR)/$(B)/bench-install.dir
 
+# Programs whose calls may fail: see tests/faults/wrap.h.
+WRAPPED = $(addprefix -Wl$(comma)--wrap=,$(shell grep -oh '^WRAP.[A-Za-z0-9_]*' \
+	$(1) | cut -c 6-))
+comma := ,
+$(B)/faults/suitctl: $(call objects,asan,$(CLI)) $(B)/plain/tests/faults/fail.o \
+		$(B)/asan/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
+		$(call WRAPPED,tests/faults/fail.c) $(LIBS)
+
+$(B)/faults/suitgated: $(call objects,asan,$(DAEMON)) \
+		$(addprefix $(B)/plain/tests/faults/,fail.o fail_daemon.o) \
+		$(B)/asan/libsuitgate.a
+	$(call say,LINK,$@) mkdir -p $(@D) && $(CC) $(SANITIZE) -o $@ $^ \
+		$(call WRAPPED,tests/faults/*.c) -Wl,--wrap=dlsym \
+		$(LIBS) $(DAEMON_LIBS) -lcurl
+
+faults: $(B)/faults/suitctl
+daemon: $(B)/faults/suitgated
+
 # The verifier's CBOR held against libcbor's.
 $(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
 		$(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
 # A device's life step by step, and what its disk had on it at every moment.
-$(B)/plain/step: $(B)/plain/tests/powercut/step.o $(B)/plain/libsuitgate.a
+$(B)/plain/step: $(addprefix $(B)/plain/tests/powercut/,step.o floors.o) \
+		$(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ -Wl,--wrap=sg_fs_sync $(LIBS)
 
 $(B)/plain/replay: $(B)/plain/tests/powercut/replay.o
@@ -224,6 +260,10 @@ $(B)/plain/replay: $(B)/plain/tests/powercut/replay.o
 unit: $(UNIT)
 	@status=0; for t in $(UNIT); do echo "# $$t"; \
 		CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
+
+# Is what is installed made the same twice?
+reproducible: all
+	@tests/reproducible
 
 # How much of the core the tests reach.
 cov: $(call programs,cov) $(B)/cov/judge $(B)/cov/vectors
@@ -284,6 +324,7 @@ install: all
 	@$(call put, $(PREFIX)/lib/modules-load.d, userspace/data/modules-load.d/*,644)
 	@$(call put, /etc/suitgate, userspace/data/config/*,644)
 	@$(call put, $(PREFIX)/lib/systemd/system, userspace/data/systemd/*,644)
+	@$(call put, $(PREFIX)/lib/systemd/catalog, userspace/data/catalog/*,644)
 	@$(call put, $(PREFIX)/libexec, userspace/data/libexec/*,755)
 	@$(call put, /etc/dpkg/dpkg.cfg.d, userspace/data/dpkg/*,644)
 	@$(call put, $(PREFIX)/share/bash-completion/completions, \

@@ -132,6 +132,7 @@ static enum suit_error check_argument(struct walk *w,
 				      const struct suit_command *command,
 				      struct suit_slice argument)
 {
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): see check_place() */
 	switch (command->form) {
 	case SUIT_FORM_SEQUENCE:
 		return enter_sequence(w, argument);

@@ -29,6 +29,8 @@ $$(B)/$(1)/tests/fwupd/%.o: tests/fwupd/%.c $$(FWUPD_SDK)/include/config.h
 endef
 $(eval $(call plugin_flavour,plain,$(FORTIFY)))
 $(eval $(call plugin_flavour,asan,$(SANITIZE)))
+$(eval $(call plugin_flavour,analyzer,-fanalyzer))
+$(eval $(call plugin_flavour,tidy))
 
 # The parser alone, for tests.
 FIRMWARE_TEST := $(addprefix $(B)/asan/,tests/fwupd/firmware.o \

@@ -68,6 +68,51 @@ try 2 'is not a public key to encrypt for' 'encrypt for who signs' \
 	suitctl report encrypt --to device.pub -k device.pem \
 	"$vectors/derived-success.cbor" -o none
 
+# tokens
+nonce=948f8860d13a463e
+plain=$vectors/derived-image-match-failed.cbor
+try 0 '' 'report eat' suitctl report eat -k device.pem --nonce "$nonce" "$plain" -o token
+try 0 'reason: condition-failed' 'report show of a token' suitctl report show token
+try 0 "eat_nonce: $nonce" 'report verify of a token' \
+	suitctl report verify --trust device.pub token
+try 0 'verified: yes' 'a token of now' \
+	suitctl report verify --trust device.pub --nonce "$nonce" token
+suitctl report verify --trust device.pub --json token > seen.json
+boot=$(tr -d - < /proc/sys/kernel/random/boot_id)
+is 'report verify --json of a token' json seen.json "v['verified'] is True
+	and v['token']['bootseed'] == '$boot'
+	and v['token']['eat_nonce'] == '$nonce'
+	and v['token']['iat'] > 1700000000
+	and v['result']['reason'] == 'condition-failed'"
+try 1 '[report-not-fresh]' 'a token of another time' \
+	suitctl report verify --trust device.pub --nonce "${nonce%e}f" token
+is 'nothing of a token of another time is printed' test ! -s out
+suitctl report eat -k device.pem "$plain" -o silent
+try 1 '[report-not-fresh]' 'a token without a nonce' \
+	suitctl report verify --trust device.pub --nonce "$nonce" silent
+try 0 'verified: yes' 'a report and its nonce' suitctl report verify \
+	--trust "$device" --nonce 0001020304050607 "$vectors/derived-success-sign1.cbor"
+try 1 '[signature-invalid]' 'a token of a stranger' \
+	suitctl report verify --trust other.pub token
+flip token 60 > changed
+try 1 '[signature-invalid]' 'a changed token' \
+	suitctl report verify --trust device.pub changed
+try 0 '' 'report eat --to' \
+	suitctl report eat -k device.pem --to reader.pub "$plain" -o hidden
+try 1 '[report-encrypted]' 'an encrypted token' suitctl report show hidden
+try 0 'bootseed: ' 'report verify --decrypt of a token' \
+	suitctl report verify --trust device.pub --decrypt reader.pem hidden
+try 1 '[cbor-wrong-type]' 'report eat of what is no report' \
+	suitctl report eat -k device.pem "$tree/tests/vectors/teep/eat-claims.cbor" -o none
+is 'no token is made of it' test ! -e none
+try 2 'eat needs --key' 'report eat without a key' suitctl report eat "$plain" -o none
+try 2 'expected 8 to 64 bytes' 'a nonce of 7 bytes' \
+	suitctl report eat -k device.pem --nonce 948f8860d13a46 "$plain" -o none
+try 2 'expected 8 to 64 bytes' 'a nonce that is not hex' \
+	suitctl report verify --trust device.pub --nonce "948f8860d13a46 0x" token
+try 2 'show compares no nonce' 'report show --nonce' \
+	suitctl report show --nonce "$nonce" token
+
 # a terminal is driven by nobody: the uri has an escape in it
 python3 -c 'import sys
 b = open(sys.argv[1], "rb").read()
@@ -79,4 +124,4 @@ is 'it does not' test -z "$(grep "$(printf '\033')" out)"
 try 2 'whom to believe?' 'verify without --trust' suitctl report verify signed
 try 2 'say verify' 'show with --trust' suitctl report show --trust x signed
 try 2 'no such verb' 'another verb' suitctl report believe signed
-try 2 'expected show, verify or encrypt' 'no file' suitctl report show
+try 2 'expected show, verify, encrypt or eat' 'no file' suitctl report show

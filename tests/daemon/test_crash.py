@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """kill -9 before every call that changes the disk, in turn."""
 
+import json
 import os
 import signal
 
 import helper
-from helper import check
+from helper import check, suitctl
 
 X = "firmware/acme/x.fw"
 
@@ -24,6 +25,14 @@ def consistent(bench, text):
     holds = (has, known.get("sequenceNumber")) in ((b"old", 1), (b"new", 2))
     return check(holds and known["confirmed"] and not left_over(bench), text,
                  has, known, left_over(bench), bench.text())
+
+
+def epoch(bench):
+    """How often floors were raised, says what the device signed."""
+    done = suitctl("floor", "anchor", "--json", "--no-tpm", "--file",
+                   bench.top / "var/floors.signed", "-k",
+                   bench.top / "etc/device.pem", expect=0)
+    return json.loads(done.stdout)["epoch"]
 
 
 def install_and_die(bench, old, new, at, preload):
@@ -77,6 +86,28 @@ def child_dies(bench, old, new, preload):
     check(forward > 0, "some of them forward", forward)
 
 
+def rebuild_dies(bench, preload):
+    """The database is damaged, and the process that makes it again dies."""
+    database = bench.top / "var/suitgated.db"
+    for at in range(1, 200):
+        bench.stop()
+        for path in database.parent.glob("suitgated.db*"):
+            path.unlink()
+        database.write_bytes(b"garbage" * 1000)
+        bench.start(program=helper.TREE / "build/suitgated",
+                    LD_PRELOAD=preload, CRASH_AT=str(at))
+        if bench.daemon.poll() is None:
+            break
+        bench.stop(0)
+        bench.start()
+        known = bench.components().get(X, {})
+        if not check(known.get("sequenceNumber") == 2 and not left_over(bench),
+                     f"the database is damaged, killed at call {at}: it is "
+                     "made again", known, bench.text()):
+            break
+    check(at > 5, f"{at - 1} places for that", at)
+
+
 def run(bench):
     preload = helper.TREE / "build/plain/tests/daemon/crash.so"
     old, new = bench.author(b"old", 1), bench.author(b"new", 2)
@@ -89,6 +120,9 @@ def run(bench):
         bench.start()
         bench.wait_for(lambda: bench.components().get(X, {}).get("confirmed"))
         seen.add(bench.firmware())
+        is_at, must_be = epoch(bench), 1 + (bench.firmware() == b"new")
+        check(is_at == must_be, f"killed at call {at}: the floor is the one of "
+              "what is confirmed", is_at, must_be)
         if not consistent(bench, f"killed at call {at}") or \
                 not check(whole, f"killed at call {at}: old or new, whole"):
             break
@@ -100,3 +134,4 @@ def run(bench):
     check(at > 20, f"{at - 1} places to be killed", at)
     check(seen == {b"old", b"new"}, "some went back, some forward", seen)
     child_dies(bench, old, new, preload)
+    rebuild_dies(bench, preload)

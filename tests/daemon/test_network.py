@@ -2,6 +2,9 @@
 """Sources: a folder, and a server that does not always mean well."""
 
 import base64
+import json
+import pathlib
+import uuid
 
 from helper import check, suitctl
 from server import Server, make_certificates
@@ -165,6 +168,7 @@ def reports(bench, server):
     check(done.returncode == 0, "signed by the device", done.stdout,
           done.stderr)
     secret(bench, server)
+    token(bench)
     server.ill = False
     bench.stop()
     total = len(bench_reports(bench))
@@ -172,6 +176,9 @@ def reports(bench, server):
           len(server.accepted) == total,
           "all are, once each, when the server is well again",
           len(server.accepted), total)
+    kinds = {kind for kind, _ in server.posted}
+    check({"application/suit-report+cose", "application/eat+cwt"} <= kinds,
+          "each of its media type", kinds)
 
 
 def secret(bench, server):
@@ -192,6 +199,44 @@ def secret(bench, server):
           "an encrypted report is not readable", done.stderr)
     done = suitctl(*words, "--decrypt", bench.top / "op.pem", report)
     check(done.returncode == 0, "the operator can", done.stdout, done.stderr)
+
+
+def token(bench):
+    """The same, in a token that says more of this machine."""
+    bench.stop()
+    bench.extra += "Form=eat\n"
+    vendor = uuid.uuid5(uuid.NAMESPACE_DNS, "acme.example")
+    me = uuid.uuid4()
+    (bench.top / "etc/identity").write_text(
+        f"vendor=acme.example\nclass=gateway-2\ndevice={me}\n")
+    bench.start()
+    bench.install(bench.author(b"token", 20))
+    reports = bench.call("ListReports")[1][0]["reports"]
+    newest = [r for r in reports if "eat" in r["facts"]][-1]
+    check("suitReport" not in newest["facts"], "a token is no report")
+    report = bench.top / "token"
+    report.write_bytes(base64.b64decode(newest["facts"]["eat"]))
+    words = ["report", "verify", "--json", "--trust",
+             bench.top / "etc/device.pub"]
+    done = suitctl(*words, report)
+    check(done.returncode == 1 and "report-encrypted" in done.stderr,
+          "an encrypted token is not readable", done.stderr)
+    done = suitctl(*words, "--decrypt", bench.top / "op.pem", report)
+    check(done.returncode == 0, "the operator can", done.stdout, done.stderr)
+    said = json.loads(done.stdout)
+    boot = pathlib.Path("/proc/sys/kernel/random/boot_id").read_text()
+    check(said["token"]["bootseed"] == boot.strip().replace("-", ""),
+          "a token has the boot", said["token"])
+    check(said["token"]["oemid"] == vendor.hex and
+          said["token"]["hwmodel"] == uuid.uuid5(vendor, "gateway-2").hex and
+          said["token"]["sueids"]["map"] ==
+          [["suitgate", {"hex": "01" + me.hex}]],
+          "and which device it is", said["token"])
+    check("submods" not in said["token"], "and no gate", said["token"])
+    check(said["result"] is True and
+          said["reference"]["digest"]["value"] == newest["subject"],
+          "and the report", said)
+    (bench.top / "etc/identity").unlink()
 
 
 def bench_reports(bench):

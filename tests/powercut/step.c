@@ -6,7 +6,10 @@
  *	step install DISK AUTHOR R	release R in place, on trial
  *	step confirm DISK AUTHOR R
  *	step revert DISK AUTHOR R
- *	step check DISK AUTHOR LOW HIGH	after a cut: LOW or HIGH, and whole
+ *	step floor DISK AUTHOR R [COUNTER]
+ *					older ones are refused; see floors.h
+ *	step check DISK AUTHOR LOW HIGH [FLOOR-LOW FLOOR-HIGH [COUNTER]]
+ *					after a cut: LOW or HIGH, and whole
  *
  * With NO_SYNC in the environment nothing is made durable: what shows that
  * "check" can fail.
@@ -19,6 +22,7 @@
 
 #include "crypto.h"
 #include "file_ops.h"
+#include "floors.h"
 #include "suitgate.h"
 
 #define TA "8d82573a-926d-4754-9353-32dc29997f74"
@@ -286,6 +290,18 @@ static int check(const char *disk, const struct sg_device *device,
 	return 1;
 }
 
+/* The last arguments of check. */
+static int check_floors(char **argv)
+{
+	struct sg_error err;
+
+	if (!floors_check(argv[2], strtoul(argv[6], NULL, 10),
+			  strtoul(argv[7], NULL, 10), argv[8], &err))
+		return 0;
+	printf("floors: %s\n", err.message);
+	return 1;
+}
+
 int main(int argc, char **argv)
 {
 	const char *verb = argc > 4 ? argv[1] : "";
@@ -308,9 +324,10 @@ int main(int argc, char **argv)
 	}
 	device = device_on(argv[2]);
 	release = strtoul(argv[4], NULL, 10);
-	if (!strcmp(verb, "check") && argc == 6)
+	if (!strcmp(verb, "check") && argc >= 6)
 		return check(argv[2], device, release,
-			     strtoul(argv[5], NULL, 10));
+			     strtoul(argv[5], NULL, 10)) ||
+		       (argc >= 8 && check_floors(argv));
 	if (!strcmp(verb, "install")) {
 		install(device, argv[3], release);
 		return 0;
@@ -318,6 +335,9 @@ int main(int argc, char **argv)
 	digest = digest_of(argv[3], release);
 	if (!strcmp(verb, "confirm"))
 		must(!sg_install_confirm(device, &digest, &err), verb, &err);
+	else if (!strcmp(verb, "floor"))
+		must(!floors_raise(argv[2], release, &digest, argv[5], &err),
+		     verb, &err);
 	else if (!strcmp(verb, "revert"))
 		must(!sg_install_revert(device, &digest, &err), verb, &err);
 	else

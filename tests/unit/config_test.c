@@ -96,6 +96,8 @@ static const struct wrong wrongs[] = {
 	{ "a source from two places",
 	  "[Source a]\nUrl=https://x/\nDirectory=/x\n",
 	  "[Source a]: expected either Url or Directory" },
+	{ "not a form", "[Report]\nForm=json\n",
+	  "2: Form: \"json\" is not one of suit-report, eat" },
 	{ "rebind of nothing", "[Component firmware/x]\nActivation=rebind\n",
 	  "[Component firmware/x]: Activation=rebind needs Device" },
 	{ "reload of nothing", "[Component firmware/x]\nActivation=reload\n",

@@ -91,7 +91,7 @@ static void exact_bytes_of_a_decision(void **state)
 {
 	const u8 sha256[32] = "01234567890123456789012345678901";
 	struct sg_report_decision d = {
-		.component = "firmware/acme/x.fw", .code = "no-manifest",
+		.name = "acme/x.fw", .code = "no-manifest",
 	};
 	struct sg_buf out = decided(&d);
 
@@ -100,6 +100,7 @@ static void exact_bytes_of_a_decision(void **state)
 		     diag("{3: [{0: ['firmware', 'acme', 'x.fw'], 14: 0}],"
 			  " 4: {5: -126, 6: [[], 0, 0, 0, {}], 7: 4},"
 			  " 99: [\"\", " NO_BYTES "]}"));
+	d.name = "/lib/firmware/acme/x.fw";
 	d.code = "image-mismatch";
 	d.bytes = 70000;
 	d.sha256 = sha256;
@@ -111,7 +112,12 @@ static void exact_bytes_of_a_decision(void **state)
 			  " 14: 70000}],"
 			  " 4: {5: -129, 6: [[], 0, 0, 0, {}], 7: 10},"
 			  " 99: [\"\", [-43, 'abc']]}"));
-	d.component = "";
+	d.name = "/opt/x.fw";
+	out = decided(&d);
+	assert_non_null(memmem(out.data, out.len,
+			       "\x83" "Dfile" "CoptDx.fw", 15));
+	sg_buf_free(&out);
+	d.name = "a//b";
 	assert_int_equal(sg_report_decision(&d, &out, &why), -1);
 	assert_null(out.data);
 	assert_non_null(strstr(why.message, "component"));

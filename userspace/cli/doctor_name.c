@@ -309,9 +309,7 @@ int doctor_name(struct sg_gate *gate, const char *name, bool json)
 	printf("%s\n", name);
 	print_last(f);
 	ret = print_now(gate, f) ? 0 : 1;
-	if (!f->last && !f->path[0])
-		ret = 1;
-	else if (f->last && doctor_bad(f->last))
+	if (f->last ? doctor_bad(f->last) : !f->path[0])
 		ret = 1;
 out:
 	free(all.record);

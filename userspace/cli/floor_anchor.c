@@ -146,6 +146,7 @@ static int run(const char *verb, struct wish *wish)
 		return cli_error(&err);
 	wish->request.anchor = tpm ? &anchor : NULL;
 	ret = strcmp(verb, "anchor") ? reset(wish) : show(wish);
+	wish->request.anchor = NULL;
 	sg_tpm_close(tpm);
 	return ret;
 }

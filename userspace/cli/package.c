@@ -13,6 +13,9 @@
 
 #include "package.h"
 
+/* gcc does not know that fclose() closes what fdopen() was given. */
+#pragma GCC diagnostic ignored "-Wanalyzer-fd-leak"
+
 /* Debian Policy 5.6.1, and an architecture behind a colon. */
 static bool name_ok(const char *name)
 {

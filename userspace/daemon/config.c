@@ -31,6 +31,8 @@ static const char *const healths[] = {
 	"delivered", "bound", "command", "manual", NULL
 };
 
+static const char *const forms[] = { "suit-report", "eat", NULL };
+
 #define ROW(type, object, key, member, ...) \
 	{ key, CONFIG_##type, offsetof(struct object, member), __VA_ARGS__ }
 
@@ -55,6 +57,7 @@ static const struct config_row network_rows[] = {
 
 static const struct config_row report_rows[] = {
 	ROW(URL, config, "Url", report_url, 0, 0, NULL),
+	ROW(CHOICE, config, "Form", report_form, 0, 0, forms),
 	ROW(PATH, config, "Reader", report_reader, 0, 0, NULL),
 	ROW(COUNT, config, "Spool", report_spool, 1, 65536, NULL),
 };

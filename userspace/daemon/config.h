@@ -31,6 +31,12 @@ enum health {
 	HEALTH_MANUAL,		/* somebody says so: suitctl confirm */
 };
 
+/* What is kept, and sent, of what a manifest came to. */
+enum report_form {
+	REPORT_SUIT,		/* the SUIT_Report, signed */
+	REPORT_EAT,		/* a token with it inside */
+};
+
 /**
  * struct config_source - where manifests come from
  * @name: of its section
@@ -77,6 +83,7 @@ struct config_component {
  * @firmware_dir: where firmware is installed
  * @tpm: how to reach the TPM, or one of CONFIG_TPM_*
  * @report_url: where reports are sent; NULL: they are kept only
+ * @report_form: enum report_form
  * @report_reader: public key of who may read reports; NULL: everybody
  * @report_spool: how many wait for a server that does not answer
  * @proxy: of HTTP; NULL: as the environment says
@@ -94,6 +101,7 @@ struct config {
 	char *firmware_dir;
 	char *tpm;
 	char *report_url;
+	unsigned int report_form;
 	char *report_reader;
 	uint64_t report_spool;
 	char *proxy;

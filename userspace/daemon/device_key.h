@@ -14,8 +14,13 @@ enum { DEVICE_KEY_PATH = 4096 };
 /* Where it is; there it is. 0 or -1. */
 int device_key_path(const struct config *config, char out[DEVICE_KEY_PATH],
 		    struct sg_error *err);
-/* Encrypt a SUIT_Report for its reader, if there is one; sign it. 0 or -1. */
-int device_key_sign(const struct config *config, const struct sg_buf *report,
-		    struct sg_buf *out, struct sg_error *err);
+/*
+ * Sign a SUIT_Report in the form that is configured: in a token, which says what
+ * @device is (NULL: it does not); encrypted for a reader. 0 or -1.
+ */
+int device_key_report(const struct config *config,
+		      const struct sg_device *device,
+		      const struct sg_buf *report, struct sg_buf *out,
+		      struct sg_error *err);
 
 #endif /* DAEMON_DEVICE_KEY_H */

@@ -103,39 +103,57 @@ static int take_from_gate(struct daemon *daemon, struct sg_error *err)
 	return ret;
 }
 
-int floors_load(struct daemon *daemon, struct sg_error *err)
+static int load(struct daemon *daemon, const struct anchored *anchored,
+		struct sg_error *err)
 {
-	struct anchored anchored;
 	struct sg_state state;
 	int ret;
 
-	if (open_anchored(daemon, &anchored, err) < 0)
-		return -1;
-	ret = put(daemon, sg_floor_store_get(anchored.store), err);
-	close_anchored(&anchored);
-	if (ret < 0 || sg_state_collect_rules(daemon->config.config_dir,
-					      daemon->config.state_dir,
-					      &state, err) < 0)
+	if (put(daemon, sg_floor_store_get(anchored->store), err) < 0 ||
+	    sg_state_collect_rules(daemon->config.config_dir,
+				   daemon->config.state_dir, &state, err) < 0)
 		return -1;
 	ret = put(daemon, &state, err);
 	sg_state_free(&state);
 	return ret ? ret : take_from_gate(daemon, err);
 }
 
-int floors_save(struct daemon *daemon, struct sg_error *err)
+static int save(struct daemon *daemon, const struct anchored *anchored,
+		struct sg_error *err)
 {
 	struct sg_state state = { 0 };
+	int ret = store_floors(daemon->store, &state, err);
+
+	if (!ret && state.n)
+		ret = sg_floor_store_put(anchored->store, &state, err);
+	sg_state_free(&state);
+	return ret;
+}
+
+int floors_load(struct daemon *daemon, struct sg_error *err)
+{
+	struct anchored anchored;
+	int ret;
+
+	if (open_anchored(daemon, &anchored, err) < 0)
+		return -1;
+	ret = load(daemon, &anchored, err);
+	/* what was confirmed when the power failed may not be in the file */
+	if (!ret)
+		ret = save(daemon, &anchored, err);
+	close_anchored(&anchored);
+	return ret;
+}
+
+int floors_save(struct daemon *daemon, struct sg_error *err)
+{
 	struct anchored anchored;
 	int ret;
 
 	if (take_from_gate(daemon, err) < 0 ||
-	    store_floors(daemon->store, &state, err) < 0)
+	    open_anchored(daemon, &anchored, err) < 0)
 		return -1;
-	ret = open_anchored(daemon, &anchored, err);
-	if (!ret) {
-		ret = sg_floor_store_put(anchored.store, &state, err);
-		close_anchored(&anchored);
-	}
-	sg_state_free(&state);
+	ret = save(daemon, &anchored, err);
+	close_anchored(&anchored);
 	return ret;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "event.h"
 #include "job.h"
 #include "manager.h"
 #include "policy.h"
@@ -74,12 +75,15 @@ static void finish(struct install *install, const struct sg_error *err,
 	if (err && request.old_is_no_news && install_is_old(err)) {
 		daemon_log(LOG_DEBUG, "left alone: %s", err->message);
 	} else if (err) {
-		daemon_log(LOG_WARNING, "not installed: %s", err->message);
+		event_log(&(struct event){ .kind = EVENT_REFUSED,
+					   .manifest = digest,
+					   .reason = err->code },
+			  "not installed: %s", err->message);
 		report_refusal(daemon, digest, err, result);
 	} else {
-		daemon_log(LOG_NOTICE, "version %s of %s is in place%s",
-			   job.version, job.authority,
-			   job.state == JOB_DONE ? "" : ", on trial");
+		event_job(EVENT_INSTALLED, &job, "version %s of %s is in place%s",
+			  job.version, job.authority,
+			  job.state == JOB_DONE ? "" : ", on trial");
 		report_install(daemon, &job, result);
 	}
 	manager_changed(daemon);

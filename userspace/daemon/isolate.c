@@ -10,9 +10,10 @@ enum { NOBODY = 65534, KEPT = STDERR_FILENO + 1 };
 /* The daemon's database and gate are not for whoever gets in here. */
 static int keep_only(int *fd)
 {
-	if (*fd != KEPT && dup2(*fd, KEPT) < 0)
+	if (*fd != KEPT)
+		*fd = dup2(*fd, KEPT);
+	if (*fd < 0)
 		return -1;
-	*fd = KEPT;
 	return close_range(KEPT + 1, ~0U, 0);
 }
 

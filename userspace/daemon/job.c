@@ -73,6 +73,29 @@ static int add_files(struct daemon *daemon, const struct store_job *job,
 	return 0;
 }
 
+static int add_floors(struct daemon *daemon, const struct store_job *job,
+		      const struct procedure_result *result,
+		      struct sg_error *err)
+{
+	const struct procedure_manifest *is;
+	struct sg_gate_floor floor;
+	size_t i;
+
+	for (i = 0; i < result->n_manifests; i++) {
+		is = &result->manifest[i];
+		floor = (struct sg_gate_floor){
+			.sequence_number = is->sequence_number,
+			.digest = is->digest, .id_len = is->floor_id_len,
+		};
+		memcpy(floor.authority, is->authority, sizeof(is->authority));
+		memcpy(floor.id, is->floor_id, is->floor_id_len);
+		if (store_job_add_floor(daemon->store, job->number, &floor,
+					err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 void job_describe(const struct procedure_result *result,
 		  struct store_job *job)
 {
@@ -83,9 +106,7 @@ void job_describe(const struct procedure_result *result,
 		.digest = root->digest,
 		.role = root->role,
 		.sequence_number = root->sequence_number,
-		.floor_id_len = root->floor_id_len,
 	};
-	memcpy(job->floor_id, root->floor_id, root->floor_id_len);
 	memcpy(job->authority, root->authority, sizeof(job->authority));
 	memcpy(job->version, root->version, sizeof(job->version));
 	job_boot_id(job->boot_id);
@@ -98,7 +119,8 @@ int job_begin(struct daemon *daemon, const struct procedure_result *result,
 	if (store_begin(daemon->store, err) < 0)
 		return -1;
 	if (!store_job_add(daemon->store, job, err) &&
-	    !add_files(daemon, job, result, err))
+	    !add_files(daemon, job, result, err) &&
+	    !add_floors(daemon, job, result, err))
 		return store_commit(daemon->store, err);
 	store_rollback(daemon->store);
 	return -1;
@@ -171,19 +193,12 @@ static int record_confirmation(struct confirmation *c, struct store_job *job,
 			       struct sg_error *err)
 {
 	struct store *store = c->daemon->store;
-	struct sg_gate_floor floor = {
-		.sequence_number = job->sequence_number,
-		.digest = job->digest,
-		.id_len = job->floor_id_len,
-	};
 
-	memcpy(floor.authority, job->authority, sizeof(floor.authority));
-	memcpy(floor.id, job->floor_id, job->floor_id_len);
 	if (store_begin(store, err) < 0)
 		return -1;
 	job->state = JOB_DONE;
 	if (!store_job_files(store, job->number, confirm_one, c, err) &&
-	    !store_floor_put(store, &floor, err) &&
+	    !store_job_raise_floors(store, job->number, err) &&
 	    !store_job_update(store, job, err))
 		return store_commit(store, err);
 	store_rollback(store);

@@ -157,7 +157,10 @@ static int start_store(struct daemon *daemon, struct sg_error *err)
 		       err) < 0 ||
 	    floors_load(daemon, err) < 0)
 		return -1;
-	return rebuilt ? kept_rebuild(daemon, err) : 0;
+	if (rebuilt && (kept_rebuild(daemon, err) < 0 ||
+			store_filled(daemon->store, err) < 0))
+		return -1;
+	return 0;
 }
 
 static int run(struct daemon *daemon, struct sg_error *err)

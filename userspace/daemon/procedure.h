@@ -47,7 +47,7 @@ struct procedure_manifest {
  * @manifest: @n_manifests: who speaks
  * @component: @n_components: what about
  * @stored: by component: it has new bytes
- * @report: @n_report: signed SUIT_Report, or 0
+ * @report: @n_report: signed SUIT_Report or token, as configured, or 0
  */
 struct procedure_result {
 	char phase[16];

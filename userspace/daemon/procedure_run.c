@@ -119,7 +119,8 @@ static void take_report(const struct procedure_run *run,
 	struct sg_buf is;
 	struct sg_error err;
 
-	if (device_key_sign(run->config, report, &is, &err) < 0) {
+	if (device_key_report(run->config, &run->setup->device, report, &is,
+			      &err) < 0) {
 		daemon_log(LOG_WARNING, "there is no report: %s", err.message);
 		return;
 	}

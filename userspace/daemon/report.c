@@ -39,20 +39,33 @@ static int add_name(void *context, unsigned int number,
 			SD_JSON_BUILD_STRING(component->name)) < 0 ? -1 : 0;
 }
 
-void report_add_signed(sd_json_variant **facts, const void *report,
-		       size_t len)
+const struct report_kind *report_kind(unsigned int form)
 {
-	if (len)
-		sd_json_variant_merge_objectbo(facts,
-			SD_JSON_BUILD_PAIR_BASE64("suitReport", report, len));
+	static const struct report_kind forms[] = {
+		[REPORT_SUIT] = { "suitReport", "application/suit-report+cose" },
+		[REPORT_EAT] = { "eat", "application/eat+cwt" },
+	};
+
+	return form < sizeof(forms) / sizeof(forms[0]) ? &forms[form] : NULL;
 }
 
-/* The signed SUIT_Report of a step, when there is one. */
-static void add_result(sd_json_variant **facts,
+void report_add_signed(const struct daemon *daemon, sd_json_variant **facts,
+		       const void *report, size_t len)
+{
+	const char *name = report_kind(daemon->config.report_form)->fact;
+
+	if (len)
+		sd_json_variant_merge_objectbo(facts,
+			SD_JSON_BUILD_PAIR_BASE64(name, report, len));
+}
+
+/* What a step has signed, when it did. */
+static void add_result(const struct daemon *daemon, sd_json_variant **facts,
 		       const struct procedure_result *result)
 {
 	if (result)
-		report_add_signed(facts, result->report, result->n_report);
+		report_add_signed(daemon, facts, result->report,
+				  result->n_report);
 }
 
 static void add_job(struct daemon *daemon, const char *kind,
@@ -77,7 +90,7 @@ static void add_job(struct daemon *daemon, const char *kind,
 			SD_JSON_BUILD_VARIANT(names)),
 		SD_JSON_BUILD_PAIR_CONDITION(!!failure, "message",
 			SD_JSON_BUILD_STRING(failure)));
-	add_result(&facts, result);
+	add_result(daemon, &facts, result);
 	report_add(daemon, &report, 0, facts);
 	sd_json_variant_unref(names);
 }
@@ -106,7 +119,7 @@ void report_refusal(struct daemon *daemon, const char *digest,
 		 why->code ? why->code : "failed");
 	sd_json_buildo(&facts, SD_JSON_BUILD_PAIR_STRING("message",
 							 why->message));
-	add_result(&facts, result);
+	add_result(daemon, &facts, result);
 	report_add(daemon, &report, REPORT_MERGE_S, facts);
 }
 

@@ -10,6 +10,14 @@
 
 enum { REPORT_MERGE_S = 3600 };	/* like denials within an hour are one */
 
+/* How what the device signs is called among the facts, and where it is sent. */
+struct report_kind {
+	const char *fact;
+	const char *media_type;
+};
+
+/* By enum report_form; NULL past the last. */
+const struct report_kind *report_kind(unsigned int form);
 /* Of a job; @failure NULL when it went well. */
 void report_job(struct daemon *daemon, const char *kind,
 		const struct store_job *job, const char *failure);
@@ -28,9 +36,9 @@ void report_denial(struct daemon *daemon, const struct sg_gate_record *record);
 /* Keep one, whose facts are given up; like ones within @merge_s are counted. */
 void report_add(struct daemon *daemon, struct store_report *report,
 		uint64_t merge_s, sd_json_variant *facts);
-/* To its facts: a signed SUIT_Report; none when @len is 0. */
-void report_add_signed(sd_json_variant **facts, const void *report,
-		       size_t len);
+/* To its facts: a signed SUIT_Report or token; none when @len is 0. */
+void report_add_signed(const struct daemon *daemon, sd_json_variant **facts,
+		       const void *report, size_t len);
 /* One of the store as JSON. 0, or -1 when memory ran out. */
 int report_json(const struct store_report *report, sd_json_variant **out);
 /* Send what was not sent; again later when that fails. */

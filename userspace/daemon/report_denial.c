@@ -7,6 +7,7 @@
 #include <syslog.h>
 
 #include "device_key.h"
+#include "event.h"
 #include "report.h"
 
 static bool all_zero(const uint8_t *bytes, size_t len)
@@ -54,9 +55,8 @@ static struct sg_gate_digest manifest_of(const struct daemon *daemon,
 static void add_decision(struct daemon *daemon, sd_json_variant **facts,
 			 const struct sg_gate_record *record)
 {
-	char component[SG_GATE_MAX_NAME + sizeof("firmware/")];
 	const struct sg_report_decision decision = {
-		.component = component, .code = record->error,
+		.name = record->name, .code = record->error,
 		.manifest = manifest_of(daemon, record),
 		.bytes = record->bytes,
 		.sha256 = all_zero(record->digest, sizeof(record->digest)) ?
@@ -65,11 +65,10 @@ static void add_decision(struct daemon *daemon, sd_json_variant **facts,
 	struct sg_buf plain = { 0 }, is = { 0 };
 	struct sg_error err;
 
-	snprintf(component, sizeof(component), "firmware/%s", record->name);
 	if (sg_report_decision(&decision, &plain, &err) < 0 ||
-	    device_key_sign(&daemon->config, &plain, &is, &err) < 0)
+	    device_key_report(&daemon->config, NULL, &plain, &is, &err) < 0)
 		daemon_log(LOG_WARNING, "there is no report: %s", err.message);
-	report_add_signed(facts, is.data, is.len);
+	report_add_signed(daemon, facts, is.data, is.len);
 	sg_buf_free(&plain);
 	sg_buf_free(&is);
 }
@@ -93,6 +92,12 @@ void report_denial(struct daemon *daemon, const struct sg_gate_record *record)
 		SD_JSON_BUILD_PAIR_STRING("sha256", digest),
 		SD_JSON_BUILD_PAIR_STRING("manifest", manifest),
 		SD_JSON_BUILD_PAIR_STRING("authority", record->authority));
+	event_log(&(struct event){ .kind = EVENT_DENIED,
+				   .authority = record->authority,
+				   .firmware = record->name,
+				   .reason = record->error },
+		  "%s for %s: %s: %s", record->name, record->comm,
+		  record->verdict, record->error);
 	add_decision(daemon, &facts, record);
 	report_add(daemon, &report, REPORT_MERGE_S, facts);
 }

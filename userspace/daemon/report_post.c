@@ -24,28 +24,34 @@ struct report_post {
 };
 
 /*
- * Remember the oldest report that was not sent, as it is sent: the signed
- * SUIT_Report, or JSON of what has none.
+ * Remember the oldest report that was not sent, as it is sent: what is signed,
+ * or JSON of what has nothing that is.
  */
 struct oldest {
 	struct sg_buf bytes;
-	bool json;
+	const char *media_type;
 	int64_t number;
 	uint64_t waiting;
 };
 
 static void encode(const struct store_report *report, struct oldest *oldest)
 {
-	sd_json_variant *json = NULL, *is;
+	sd_json_variant *json = NULL, *facts, *is = NULL;
+	const struct report_kind *kind;
 	char *text = NULL;
 	void *bytes;
+	unsigned int i;
 	size_t len;
 
 	if (report_json(report, &json) < 0)
 		return;
-	is = sd_json_variant_by_key(sd_json_variant_by_key(json, "facts"),
-				    "suitReport");
-	oldest->json = !is;
+	facts = sd_json_variant_by_key(json, "facts");
+	oldest->media_type = "application/json";
+	for (i = 0; !is && (kind = report_kind(i)); i++) {
+		is = sd_json_variant_by_key(facts, kind->fact);
+		if (is)
+			oldest->media_type = kind->media_type;
+	}
 	if (is && sd_json_variant_unbase64(is, &bytes, &len) >= 0)
 		oldest->bytes = (struct sg_buf){ bytes, len };
 	if (!is && sd_json_variant_format(json, 0, &text) >= 0)
@@ -108,8 +114,7 @@ static int send_bytes(struct report_post *post, const struct oldest *oldest,
 {
 	struct fetch_request request = {
 		.url = post->daemon->config.report_url,
-		.post = oldest->json ? "application/json" :
-				       "application/suit-report+cose",
+		.post = oldest->media_type,
 		.done = on_sent, .context = post,
 	};
 

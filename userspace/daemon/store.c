@@ -11,7 +11,8 @@
 
 #include "store_private.h"
 
-enum { SCHEMA = 1, MAX_PATH = 4096 };
+/* An application_id is there until everything is in it: FILLING. */
+enum { SCHEMA = 2, FILLING = 0x66696c6c, MAX_PATH = 4096 };
 
 static const char schema[] =
 	"CREATE TABLE component ("
@@ -25,7 +26,7 @@ static const char schema[] =
 	" alg INTEGER NOT NULL, digest BLOB NOT NULL,"
 	" authority TEXT NOT NULL, role INTEGER NOT NULL,"
 	" sequence INTEGER NOT NULL, version TEXT NOT NULL,"
-	" floor_id BLOB NOT NULL, reboot INTEGER NOT NULL,"
+	" reboot INTEGER NOT NULL,"
 	" boot_id TEXT NOT NULL, boots INTEGER NOT NULL,"
 	" deadline INTEGER NOT NULL, why TEXT NOT NULL) STRICT;"
 	"CREATE TABLE job_file ("
@@ -36,6 +37,11 @@ static const char schema[] =
 	" vendor TEXT NOT NULL, class TEXT NOT NULL,"
 	" sha256 TEXT NOT NULL, size INTEGER NOT NULL,"
 	" PRIMARY KEY (job, number)) STRICT;"
+	"CREATE TABLE job_floor ("
+	" job INTEGER NOT NULL REFERENCES job,"
+	" authority TEXT NOT NULL, id BLOB NOT NULL,"
+	" sequence INTEGER NOT NULL, alg INTEGER NOT NULL,"
+	" digest BLOB NOT NULL) STRICT;"
 	"CREATE TABLE floor ("
 	" authority TEXT NOT NULL, id BLOB NOT NULL,"
 	" sequence INTEGER NOT NULL, alg INTEGER NOT NULL,"
@@ -181,7 +187,7 @@ static void ask(struct store *store, const char *sql, char *out, size_t cap)
 
 static int make_schema(struct store *store, struct sg_error *err)
 {
-	char version[16], set[64];
+	char version[16], set[128];
 
 	ask(store, "PRAGMA user_version", version, sizeof(version));
 	if (atoi(version) == SCHEMA)
@@ -189,7 +195,9 @@ static int make_schema(struct store *store, struct sg_error *err)
 	if (atoi(version) != 0)
 		return sg_fail(err, "database: written by another version of suitgated (schema %s)",
 			       version);
-	snprintf(set, sizeof(set), "PRAGMA user_version = %d", SCHEMA);
+	snprintf(set, sizeof(set),
+		 "PRAGMA user_version = %d; PRAGMA application_id = %d", SCHEMA,
+		 FILLING);
 	if (store_begin(store, err) < 0)
 		return -1;
 	if (execute(store, schema, err) < 0 || execute(store, set, err) < 0) {
@@ -244,17 +252,15 @@ int store_open(const char *dir, struct store **out, bool *rebuilt,
 	       struct sg_error *err)
 {
 	struct store *store = calloc(1, sizeof(*store));
-	char path[MAX_PATH];
+	char path[MAX_PATH], id[16];
 
 	*out = NULL;
 	if (!store)
 		return sg_fail(err, "out of memory");
 	snprintf(path, sizeof(path), "%s/suitgated.db", dir);
-	*rebuilt = access(path, F_OK) < 0;
 	if (open_checked(path, store, err) < 0) {
 		sqlite3_close(store->db);
 		store->db = NULL;
-		*rebuilt = true;
 		fprintf(stderr, "suitgated: %s: made again, the old one is %s.damaged\n",
 			err->message, path);
 		if (set_aside(path, err) < 0 ||
@@ -263,8 +269,15 @@ int store_open(const char *dir, struct store **out, bool *rebuilt,
 			return -1;
 		}
 	}
+	ask(store, "PRAGMA application_id", id, sizeof(id));
+	*rebuilt = atoi(id) == FILLING;
 	*out = store;
 	return 0;
+}
+
+int store_filled(struct store *store, struct sg_error *err)
+{
+	return execute(store, "PRAGMA application_id = 0", err);
 }
 
 void store_close(struct store *store)

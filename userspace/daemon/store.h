@@ -26,7 +26,6 @@ enum job_state {
  * @state: enum job_state
  * @digest: of its manifest
  * @authority: @role: @sequence_number: @version: of it
- * @floor_id: @floor_id_len: whose floor it will raise
  * @reboot: is to be activated by a reboot that did not happen yet
  * @boot_id: boot in which @deadline counts
  * @boots: that began since it is in place
@@ -41,8 +40,6 @@ struct store_job {
 	unsigned int role;
 	uint64_t sequence_number;
 	char version[SG_VERSION_TEXT];
-	uint8_t floor_id[SG_GATE_MAX_ID];
-	size_t floor_id_len;
 	bool reboot;
 	char boot_id[STORE_BOOT_ID];
 	uint64_t boots;
@@ -75,9 +72,13 @@ struct store_component {
 
 struct store;
 
-/* Open, checked; made new when it is damaged. @rebuilt says so. */
+/*
+ * Open, checked; made new when it is damaged or missing. @rebuilt: it is new, and
+ * the caller has to fill it, until store_filled() was called.
+ */
 int store_open(const char *dir, struct store **out, bool *rebuilt,
 	       struct sg_error *err);
+int store_filled(struct store *store, struct sg_error *err);
 /* NULL is fine. */
 void store_close(struct store *store);
 /* Changes between these are made together or not at all. */
@@ -96,6 +97,12 @@ int store_job_next(struct store *store, int64_t after, struct store_job *out,
 int store_job_add_file(struct store *store, int64_t job, unsigned int number,
 		       const struct store_component *component,
 		       struct sg_error *err);
+/* Floors it raises once it is confirmed; then, they are. */
+int store_job_add_floor(struct store *store, int64_t job,
+			const struct sg_gate_floor *floor,
+			struct sg_error *err);
+int store_job_raise_floors(struct store *store, int64_t job,
+			   struct sg_error *err);
 /* Call @each for every file of a job, until one fails. */
 int store_job_files(struct store *store, int64_t job,
 		    int (*each)(void *context, unsigned int number,
@@ -124,7 +131,7 @@ int store_components(struct store *store,
 int store_manifest_uses(struct store *store, const char *manifest,
 			uint64_t *out, struct sg_error *err);
 
-/* Floors. */
+/* Floors; none is ever lowered. */
 int store_floor_put(struct store *store, const struct sg_gate_floor *floor,
 		    struct sg_error *err);
 int store_floor_get(struct store *store, const char *authority,

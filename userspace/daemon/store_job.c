@@ -11,14 +11,13 @@ int store_job_add(struct store *store, struct store_job *job,
 {
 	sqlite3_stmt *stmt = store_query(store, err,
 		"INSERT INTO job (state, alg, digest, authority, role,"
-		" sequence, version, floor_id, reboot, boot_id, boots,"
-		" deadline, why) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		"iibtiitbitiit", (uint64_t)job->state,
+		" sequence, version, reboot, boot_id, boots, deadline, why)"
+		" VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+		"iibtiititiit", (uint64_t)job->state,
 		(uint64_t)(int64_t)job->digest.alg, job->digest.value,
 		job->digest.len, job->authority, (uint64_t)job->role,
-		job->sequence_number, job->version, job->floor_id,
-		job->floor_id_len, (uint64_t)job->reboot, job->boot_id,
-		job->boots, job->deadline, job->why);
+		job->sequence_number, job->version, (uint64_t)job->reboot,
+		job->boot_id, job->boots, job->deadline, job->why);
 
 	if (store_run(store, stmt, err) < 0)
 		return -1;
@@ -48,13 +47,11 @@ static void read_job(sqlite3_stmt *stmt, struct store_job *job)
 	job->role = (unsigned int)store_number(stmt, 5);
 	job->sequence_number = store_number(stmt, 6);
 	store_text(stmt, 7, job->version, sizeof(job->version));
-	job->floor_id_len = store_bytes(stmt, 8, job->floor_id,
-					sizeof(job->floor_id));
-	job->reboot = store_number(stmt, 9);
-	store_text(stmt, 10, job->boot_id, sizeof(job->boot_id));
-	job->boots = store_number(stmt, 11);
-	job->deadline = store_number(stmt, 12);
-	store_text(stmt, 13, job->why, sizeof(job->why));
+	job->reboot = store_number(stmt, 8);
+	store_text(stmt, 9, job->boot_id, sizeof(job->boot_id));
+	job->boots = store_number(stmt, 10);
+	job->deadline = store_number(stmt, 11);
+	store_text(stmt, 12, job->why, sizeof(job->why));
 }
 
 int store_job_next(struct store *store, int64_t after, struct store_job *out,
@@ -62,7 +59,7 @@ int store_job_next(struct store *store, int64_t after, struct store_job *out,
 {
 	sqlite3_stmt *stmt = store_query(store, err,
 		"SELECT number, state, alg, digest, authority, role, sequence,"
-		" version, floor_id, reboot, boot_id, boots, deadline, why"
+		" version, reboot, boot_id, boots, deadline, why"
 		" FROM job WHERE state != ? AND number > ?"
 		" ORDER BY number LIMIT 1", "ii", (uint64_t)JOB_DONE,
 		(uint64_t)after);
@@ -76,6 +73,27 @@ int store_job_next(struct store *store, int64_t after, struct store_job *out,
 		read_job(stmt, out);
 	sqlite3_finalize(stmt);
 	return ret;
+}
+
+int store_job_add_floor(struct store *store, int64_t job,
+			const struct sg_gate_floor *floor,
+			struct sg_error *err)
+{
+	return store_run(store, store_query(store, err,
+		"INSERT INTO job_floor (job, authority, id, sequence, alg,"
+		" digest) VALUES (?,?,?,?,?,?)", "itbiib", (uint64_t)job,
+		floor->authority, floor->id, floor->id_len,
+		floor->sequence_number, (uint64_t)(int64_t)floor->digest.alg,
+		floor->digest.value, floor->digest.len), err);
+}
+
+int store_job_raise_floors(struct store *store, int64_t job,
+			   struct sg_error *err)
+{
+	return store_run(store, store_query(store, err,
+		"INSERT INTO floor (authority, id, sequence, alg, digest)"
+		" SELECT authority, id, sequence, alg, digest FROM job_floor"
+		" WHERE job = ? " STORE_NEVER_LOWER, "i", (uint64_t)job), err);
 }
 
 int store_job_add_file(struct store *store, int64_t job, unsigned int number,

@@ -13,6 +13,12 @@ struct store {
 	sqlite3 *db;
 };
 
+/* Ends an INSERT INTO floor. */
+#define STORE_NEVER_LOWER \
+	"ON CONFLICT (authority, id) DO UPDATE SET" \
+	" sequence = excluded.sequence, alg = excluded.alg," \
+	" digest = excluded.digest WHERE excluded.sequence >= floor.sequence"
+
 /* Prepare @sql and bind its parameters: 't' text, 'i' uint64_t, 'b' bytes
  * and length as size_t. NULL with @err filled.
  */

@@ -7,16 +7,12 @@
 
 #include "store_private.h"
 
-/* Never downwards. */
 int store_floor_put(struct store *store, const struct sg_gate_floor *floor,
 		    struct sg_error *err)
 {
 	return store_run(store, store_query(store, err,
 		"INSERT INTO floor (authority, id, sequence, alg, digest)"
-		" VALUES (?,?,?,?,?) ON CONFLICT (authority, id) DO UPDATE SET"
-		" sequence = excluded.sequence, alg = excluded.alg,"
-		" digest = excluded.digest"
-		" WHERE excluded.sequence >= floor.sequence", "tbiib",
+		" VALUES (?,?,?,?,?) " STORE_NEVER_LOWER, "tbiib",
 		floor->authority, floor->id, floor->id_len,
 		floor->sequence_number, (uint64_t)(int64_t)floor->digest.alg,
 		floor->digest.value, floor->digest.len), err);

@@ -8,6 +8,7 @@
 #include <syslog.h>
 
 #include "activate.h"
+#include "event.h"
 #include "job.h"
 #include "manager.h"
 #include "task.h"
@@ -108,8 +109,9 @@ int trial_confirm(struct trial *trial, bool jump, struct sg_error *err)
 
 	if (job_confirm(daemon, &trial->job, jump, err) < 0)
 		return -1;
-	daemon_log(LOG_NOTICE, "version %s of %s works: confirmed",
-		   trial->job.version, trial->job.authority);
+	event_job(EVENT_CONFIRMED, &trial->job,
+		  "version %s of %s works: confirmed", trial->job.version,
+		  trial->job.authority);
 	trial_free(trial);
 	manager_changed(daemon);
 	return 0;
@@ -134,8 +136,9 @@ int trial_cancel(struct trial *trial, const char *why, struct sg_error *err)
 	read_uses(trial, &list);
 	if (job_restore(daemon, &trial->job, why, err) < 0)
 		return -1;
-	daemon_log(LOG_WARNING, "version %s of %s: %s: the old firmware is back",
-		   trial->job.version, trial->job.authority, why);
+	event_job(EVENT_RESTORED, &trial->job,
+		  "version %s of %s: %s: the old firmware is back",
+		  trial->job.version, trial->job.authority, why);
 	trial_free(trial);
 	/* nobody waits for it; it ends by itself */
 	if (activate_needed(&list))

@@ -172,7 +172,7 @@ static int settle(void *context, struct sg_install_record *record,
 {
 	struct settling *settling = context;
 	const struct sg_install_store *store = settling->store;
-	struct sg_error why;
+	struct sg_error why = { 0 };
 	int ret = 0;
 
 	(void)err;

@@ -156,3 +156,18 @@ int sg_loader_prefers(const struct sg_loader *loader, const char *root,
 	return sg_fail(err, "%s would not be used: the loader does not look into %s",
 		       name, root);
 }
+
+const char *sg_loader_name(const struct sg_loader *loader, const char *path)
+{
+	const char *name = NULL;
+	size_t i, len;
+
+	/* folders of the loader lie in each other: the innermost counts */
+	for (i = 0; i < loader->n; i++) {
+		len = strlen(loader->folder[i]);
+		if (!strncmp(path, loader->folder[i], len) &&
+		    path[len] == '/' && path + len >= (name ? name : path))
+			name = path + len + 1;
+	}
+	return name;
+}

@@ -33,5 +33,7 @@ int sg_loader_open(const struct sg_loader *loader, const char *name);
  */
 int sg_loader_prefers(const struct sg_loader *loader, const char *root,
 		      const char *name, struct sg_error *err);
+/* What @path is called below its folder; NULL when it is in none. */
+const char *sg_loader_name(const struct sg_loader *loader, const char *path);
 
 #endif /* SG_LOADER_H */

@@ -22,9 +22,13 @@ const struct suit_slice sg_cipher_aad =
  * COSE_KDF_Context: [-3, [nil, nil, nil], [nil, nil, nil],
  * [128, protected of the recipient, 'SUIT Report Encryption']]
  */
-static const struct suit_slice context =
-	SLICE("\x84\x22\x83\xf6\xf6\xf6\x83\xf6\xf6\xf6"
-	      "\x83\x18\x80\x44\xa1\x01\x38\x1c\x56" "SUIT Report Encryption");
+#define CONTEXT(len_and_use) \
+	SLICE("\x84\x22\x83\xf6\xf6\xf6\x83\xf6\xf6\xf6" \
+	      "\x83\x18\x80\x44\xa1\x01\x38\x1c" len_and_use)
+static const struct suit_slice contexts[] = {
+	[SG_CIPHER_REPORT] = CONTEXT("\x56" "SUIT Report Encryption"),
+	[SG_CIPHER_EAT] = CONTEXT("\x4e" "EAT Encryption"),
+};
 
 static bool secret(EVP_PKEY *own, EVP_PKEY *other,
 		   uint8_t out[SG_ECDH_POINT])
@@ -41,7 +45,8 @@ static bool secret(EVP_PKEY *own, EVP_PKEY *other,
 }
 
 /* HKDF with SHA-256, without salt */
-static bool expand(uint8_t from[SG_ECDH_POINT], uint8_t out[SG_CIPHER_KEY])
+static bool expand(uint8_t from[SG_ECDH_POINT], struct suit_slice context,
+		   uint8_t out[SG_CIPHER_KEY])
 {
 	OSSL_PARAM params[] = {
 		OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST,
@@ -62,11 +67,12 @@ static bool expand(uint8_t from[SG_ECDH_POINT], uint8_t out[SG_CIPHER_KEY])
 	return good;
 }
 
-bool sg_report_agree(EVP_PKEY *own, EVP_PKEY *other,
+bool sg_report_agree(EVP_PKEY *own, EVP_PKEY *other, enum sg_cipher_use use,
 		     uint8_t kek[SG_CIPHER_KEY])
 {
 	uint8_t shared[SG_ECDH_POINT];
-	bool good = secret(own, other, shared) && expand(shared, kek);
+	bool good = secret(own, other, shared) &&
+		    expand(shared, contexts[use], kek);
 
 	OPENSSL_cleanse(shared, sizeof(shared));
 	return good;

@@ -49,7 +49,14 @@ struct sg_report_recipient {
 	struct suit_slice wrapped;
 };
 
-/* Headers, the additional data and the context of the key derivation. */
+/* What is encrypted: keys are derived for one of them only. */
+enum sg_cipher_use {
+	SG_CIPHER_REPORT,
+	SG_CIPHER_EAT,
+	SG_CIPHER_USES
+};
+
+/* Headers and the additional data. */
 extern const struct suit_slice sg_cipher_protected, sg_recipient_protected;
 extern const struct suit_slice sg_cipher_aad;
 
@@ -62,7 +69,7 @@ const char *sg_report_recipient_next(struct suit_cursor *recipients,
 				     struct sg_report_recipient *out);
 
 /* The key that wraps, of one's private and the other's public key. */
-bool sg_report_agree(EVP_PKEY *own, EVP_PKEY *other,
+bool sg_report_agree(EVP_PKEY *own, EVP_PKEY *other, enum sg_cipher_use use,
 		     uint8_t kek[SG_CIPHER_KEY]);
 /* A point of P-256; NULL when it is none. */
 EVP_PKEY *sg_ecdh_point(struct suit_slice x, struct suit_slice y);
@@ -90,6 +97,10 @@ void sg_recipient_free(struct sg_recipient *recipient);
 int sg_recipient_encode(EVP_PKEY *key, struct sg_buf *out,
 			uint8_t thumbprint[32], struct sg_error *err);
 
+/* Encrypt what was checked for the public key in @to. 0 or -1. */
+int sg_report_cipher_make(const struct sg_buf *report, enum sg_cipher_use use,
+			  const char *to, struct sg_buf *out,
+			  struct sg_error *err);
 /* Decrypt with the private key in @path. 0 or -1. */
 int sg_report_cipher_open(struct suit_slice bytes, const char *path,
 			  struct sg_buf *out, struct sg_error *err);

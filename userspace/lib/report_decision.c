@@ -2,8 +2,11 @@
 /*
  * Reports of what the gate decided.
  */
+#include <stdio.h>
+
 #include "author_private.h"
 #include "component_text.h"
+#include "loader.h"
 #include "report_encode.h"
 #include "suitgate/report.h"
 
@@ -70,6 +73,26 @@ static int encode(struct suit_slice id,
 	return ret;
 }
 
+/* Of the path of a file the component is what the loader calls it. */
+static int component_of(const char *name, uint8_t id[SUIT_MAX_COMPONENT_ID],
+			size_t *len, struct sg_error *err)
+{
+	char component[SG_GATE_MAX_NAME + sizeof("firmware/")];
+	const struct sg_device here = { 0 };
+	const char *inside = name, *type = "firmware/";
+	struct sg_loader loader;
+
+	if (*name == '/') {
+		sg_loader_read(&here, &loader);
+		inside = sg_loader_name(&loader, name);
+		type = inside ? type : "file";
+	}
+	snprintf(component, sizeof(component), "%s%s", type,
+		 inside ? inside : name);
+	return sg_component_parse(component, id, SUIT_MAX_COMPONENT_ID, len,
+				  err);
+}
+
 int sg_report_decision(const struct sg_report_decision *decision,
 		       struct sg_buf *out, struct sg_error *err)
 {
@@ -77,8 +100,7 @@ int sg_report_decision(const struct sg_report_decision *decision,
 	size_t len;
 
 	*out = (struct sg_buf){ 0 };
-	if (sg_component_parse(decision->component, id, sizeof(id), &len,
-			       err) < 0)
+	if (component_of(decision->name, id, &len, err) < 0)
 		return -1;
 	return encode((struct suit_slice){ id, len }, decision, out, err);
 }

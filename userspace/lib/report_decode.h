@@ -65,6 +65,8 @@ const char *sg_report_decode(struct suit_slice bytes,
 /* The next record. NULL or the name of the error. */
 const char *sg_report_record_next(struct suit_cursor *records,
 				  struct sg_report_record *out);
+/* Check a report, or claims with one among them. NULL or the name of the error. */
+const char *sg_report_check(struct suit_slice bytes);
 /* Check a SUIT_Capability_Report. NULL or the name of the error. */
 const char *sg_report_capability_check(struct suit_slice bytes);
 

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "eat.h"
 #include "private_key.h"
 #include "report_cipher.h"
 #include "report_decode.h"
 
 static bool unwrap(const struct sg_report_recipient *recipient,
-		   EVP_PKEY *own, uint8_t cek[SG_CIPHER_KEY])
+		   EVP_PKEY *own, enum sg_cipher_use use,
+		   uint8_t cek[SG_CIPHER_KEY])
 {
 	EVP_PKEY *sender = sg_ecdh_point(recipient->x, recipient->y);
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
@@ -20,7 +22,7 @@ static bool unwrap(const struct sg_report_recipient *recipient,
 
 	if (ctx)
 		EVP_CIPHER_CTX_set_flags(ctx, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
-	good = ctx && sender && sg_report_agree(own, sender, kek) &&
+	good = ctx && sender && sg_report_agree(own, sender, use, kek) &&
 	       EVP_DecryptInit_ex(ctx, EVP_aes_128_wrap(), NULL, kek,
 				  NULL) == 1 &&
 	       EVP_DecryptUpdate(ctx, out, &len, recipient->wrapped.ptr,
@@ -37,7 +39,8 @@ static bool unwrap(const struct sg_report_recipient *recipient,
 
 /* The key of the content, from the one of the recipients that this is. */
 static const char *find_key(const struct sg_report_cipher *cipher,
-			    EVP_PKEY *own, uint8_t cek[SG_CIPHER_KEY])
+			    EVP_PKEY *own, enum sg_cipher_use use,
+			    uint8_t cek[SG_CIPHER_KEY])
 {
 	struct sg_report_recipient recipient;
 	struct suit_cursor cur;
@@ -49,7 +52,7 @@ static const char *find_key(const struct sg_report_cipher *cipher,
 		code = sg_report_recipient_next(&cur, &recipient);
 		if (code)
 			return code;
-		if (recipient.x.ptr && unwrap(&recipient, own, cek))
+		if (recipient.x.ptr && unwrap(&recipient, own, use, cek))
 			return NULL;
 	}
 	return "report-for-another-key";
@@ -78,20 +81,33 @@ static bool decrypt(const struct sg_report_cipher *cipher,
 	return good;
 }
 
-/* Whatever is inside, it is a report, or nothing. */
+/* Whatever is inside, it is what the key was derived for, or nothing. */
+static const char *check_inside(const struct sg_buf *bytes,
+				enum sg_cipher_use use)
+{
+	struct suit_slice inside = { bytes->data, bytes->len };
+
+	if (sg_eat_is(inside) != (use == SG_CIPHER_EAT))
+		return "report-malformed";
+	return sg_report_check(inside);
+}
+
 static const char *open_cipher(const struct sg_report_cipher *cipher,
 			       EVP_PKEY *own, struct sg_buf *out)
 {
+	enum sg_cipher_use use = SG_CIPHER_REPORT;
 	uint8_t cek[SG_CIPHER_KEY] = { 0 };
-	struct sg_report_view view;
-	const char *code = find_key(cipher, own, cek);
+	const char *code = find_key(cipher, own, use, cek);
 
+	if (code) {
+		use = SG_CIPHER_EAT;
+		code = find_key(cipher, own, use, cek);
+	}
 	if (!code && !decrypt(cipher, cek, out))
 		code = "report-decryption-failed";
 	OPENSSL_cleanse(cek, sizeof(cek));
 	if (!code)
-		code = sg_report_decode((struct suit_slice){ out->data,
-							     out->len }, &view);
+		code = check_inside(out, use);
 	if (code)
 		sg_buf_free(out);
 	return code;

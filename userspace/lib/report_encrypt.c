@@ -8,17 +8,20 @@
 #include <string.h>
 
 #include "cbor_write.h"
+#include "eat.h"
 #include "report_cipher.h"
 #include "report_decode.h"
 
 /**
  * struct sealing - what is made for one report
  * @ephemeral: the sender's key, for this report only
+ * @use: what it is
  * @cek: key of the content
  * @text: ciphertext and tag
  */
 struct sealing {
 	EVP_PKEY *ephemeral;
+	enum sg_cipher_use use;
 	uint8_t cek[SG_CIPHER_KEY];
 	uint8_t iv[SG_CIPHER_IV];
 	uint8_t wrapped[SG_CIPHER_WRAPPED];
@@ -39,7 +42,7 @@ static bool encrypt(struct sealing *s, const struct sg_buf *report)
 	       EVP_EncryptUpdate(ctx, s->text.data, &len, report->data,
 				 (int)report->len) == 1 &&
 	       EVP_EncryptFinal_ex(ctx, s->text.data + len, &rest) == 1 &&
-	       (size_t)(len + rest) == report->len &&
+	       (size_t)len + (size_t)rest == report->len &&
 	       EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, SG_CIPHER_TAG,
 				   s->text.data + report->len) == 1;
 	EVP_CIPHER_CTX_free(ctx);
@@ -55,7 +58,7 @@ static bool wrap(struct sealing *s, EVP_PKEY *reader)
 
 	if (ctx)
 		EVP_CIPHER_CTX_set_flags(ctx, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
-	good = ctx && sg_report_agree(s->ephemeral, reader, kek) &&
+	good = ctx && sg_report_agree(s->ephemeral, reader, s->use, kek) &&
 	       EVP_EncryptInit_ex(ctx, EVP_aes_128_wrap(), NULL, kek,
 				  NULL) == 1 &&
 	       EVP_EncryptUpdate(ctx, s->wrapped, &len, s->cek,
@@ -125,21 +128,14 @@ static int write_sealed(const struct sealing *s, struct suit_slice kid,
 	return sg_cbor_write_end(&w, out, err);
 }
 
-int sg_report_encrypt(const struct sg_buf *report, const char *to,
-		      struct sg_buf *out, struct sg_error *err)
+int sg_report_cipher_make(const struct sg_buf *report, enum sg_cipher_use use,
+			  const char *to, struct sg_buf *out,
+			  struct sg_error *err)
 {
-	struct suit_slice bytes = { report->data, report->len };
+	struct sealing s = { .use = use };
 	struct sg_recipient reader;
-	struct sealing s = { 0 };
-	struct sg_report_view view;
-	const char *code;
 	int ret;
 
-	*out = (struct sg_buf){ 0 };
-	code = report->len > SG_MAX_REPORT ? "envelope-too-big" :
-					     sg_report_decode(bytes, &view);
-	if (code)
-		return sg_report_refuse(err, code);
 	if (sg_recipient_read(to, &reader, err) < 0)
 		return -1;
 	if (seal(&s, report, reader.key))
@@ -151,4 +147,21 @@ int sg_report_encrypt(const struct sg_buf *report, const char *to,
 	sg_buf_free(&s.text);
 	sg_recipient_free(&reader);
 	return ret;
+}
+
+int sg_report_encrypt(const struct sg_buf *report, const char *to,
+		      struct sg_buf *out, struct sg_error *err)
+{
+	struct suit_slice bytes = { report->data, report->len };
+	const char *code;
+
+	*out = (struct sg_buf){ 0 };
+	code = report->len > SG_MAX_REPORT ? "envelope-too-big" :
+					     sg_report_check(bytes);
+	if (code)
+		return sg_report_refuse(err, code);
+	return sg_report_cipher_make(report, sg_eat_is(bytes) ?
+						     SG_CIPHER_EAT :
+						     SG_CIPHER_REPORT,
+				     to, out, err);
 }

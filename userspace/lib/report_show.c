@@ -3,6 +3,7 @@
  * Reports as JSON, by the names that descriptions of manifests have.
  */
 #include "cbor_write.h"
+#include "eat.h"
 #include "report_cipher.h"
 #include "report_decode.h"
 #include "report_show.h"
@@ -134,10 +135,14 @@ static sd_json_variant *show_reference(const struct sg_report_view *view)
 	return sg_json_object(&object);
 }
 
-static sd_json_variant *show_view(const struct sg_report_view *view)
+/* @claims of its token are empty without one. */
+static sd_json_variant *show_view(const struct sg_report_view *view,
+				  struct suit_slice claims)
 {
 	struct sg_json_list object = { 0 };
 
+	if (claims.ptr)
+		sg_json_member(&object, "token", sg_eat_show(claims));
 	sg_json_member(&object, "reference", show_reference(view));
 	if (view->nonce.ptr)
 		sg_json_member(&object, "nonce", sg_json_hex(view->nonce));
@@ -149,12 +154,30 @@ static sd_json_variant *show_view(const struct sg_report_view *view)
 	return sg_json_object(&object);
 }
 
+static const char *show_inside(struct suit_slice bytes, sd_json_variant **out)
+{
+	struct suit_slice claims = { 0 };
+	struct sg_report_view view;
+	struct sg_eat_view token;
+	const char *code = NULL;
+
+	if (sg_eat_is(bytes)) {
+		claims = bytes;
+		code = sg_eat_decode(claims, &token);
+		bytes = token.report;
+	}
+	if (!code)
+		code = sg_report_decode(bytes, &view);
+	if (!code)
+		*out = show_view(&view, claims);
+	return code;
+}
+
 int sg_report_show(const struct sg_buf *bytes, struct sd_json_variant **out,
 		   struct sg_error *err)
 {
 	struct suit_slice report = { bytes->data, bytes->len };
 	struct sg_report_block block;
-	struct sg_report_view view;
 	enum suit_error error;
 	const char *code;
 
@@ -167,10 +190,9 @@ int sg_report_show(const struct sg_buf *bytes, struct sd_json_variant **out,
 	if (error == SUIT_OK)
 		report = block.payload;
 	code = error == SUIT_OK && sg_report_is_cipher(report) ?
-		       "report-encrypted" : sg_report_decode(report, &view);
+		       "report-encrypted" : show_inside(report, out);
 	if (code)
 		return sg_report_refuse(err, code);
-	*out = show_view(&view);
 	return *out ? 0 : sg_fail(err, "out of memory");
 }
 

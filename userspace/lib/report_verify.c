@@ -8,6 +8,7 @@
 #include "cbor_write.h"
 #include "cose_sign.h"
 #include "crypto.h"
+#include "eat.h"
 #include "report_cipher.h"
 #include "report_decode.h"
 #include "suitgate/gate.h"
@@ -31,6 +32,8 @@ static const struct {
 	  "it is encrypted for another key than this one" },
 	{ "report-decryption-failed",
 	  "it was changed after it was encrypted: ask its sender again" },
+	{ "report-not-fresh",
+	  "it does not have the nonce that was asked with: it is an old one, or another's" },
 	{ "report-of-old-draft",
 	  "it has the layout of a draft before 2023: ask its sender for the current one" },
 };
@@ -50,21 +53,42 @@ int sg_report_refuse(struct sg_error *err, const char *code)
 	return -1;
 }
 
+const char *sg_report_check(struct suit_slice bytes)
+{
+	struct sg_report_view report;
+	struct sg_eat_view token;
+
+	return sg_eat_is(bytes) ? sg_eat_decode(bytes, &token) :
+				  sg_report_decode(bytes, &report);
+}
+
 int sg_report_sign(const struct sg_buf *report, const char *key,
 		   struct sg_buf *out, struct sg_error *err)
 {
 	struct suit_slice bytes = { report->data, report->len };
 	struct sg_report_cipher cipher;
-	struct sg_report_view view;
 	const char *code;
 
 	code = sg_report_is_cipher(bytes) ?
 		       sg_report_cipher_decode(bytes, &cipher) :
-		       sg_report_decode(bytes, &view);
+		       sg_report_check(bytes);
 	*out = (struct sg_buf){ 0 };
 	if (code)
 		return sg_report_refuse(err, code);
 	return sg_cose_sign_attached(key, report, out, err);
+}
+
+/* COSE_Sign1 may be without its tag, and a token have one of its own. */
+static bool skip_tags(struct suit_cursor *cur)
+{
+	uint64_t tag;
+
+	if (suit_cbor_peek(cur) != SUIT_CBOR_TAG)
+		return true;
+	tag = suit_cbor_tag(cur);
+	if (tag == SG_TAG_CWT && suit_cbor_peek(cur) == SUIT_CBOR_TAG)
+		tag = suit_cbor_tag(cur);
+	return tag == SUIT_TAG_COSE_SIGN1;
 }
 
 enum suit_error sg_report_block_open(struct suit_slice bytes,
@@ -75,8 +99,7 @@ enum suit_error sg_report_block_open(struct suit_slice bytes,
 	suit_cursor_init(&cur, bytes);
 	if (suit_cbor_peek(&cur) == SUIT_CBOR_MAP)
 		return SUIT_ERR_AUTH_EMPTY;
-	if (suit_cbor_peek(&cur) == SUIT_CBOR_TAG &&
-	    suit_cbor_tag(&cur) != SUIT_TAG_COSE_SIGN1)
+	if (!skip_tags(&cur))
 		return SUIT_ERR_COSE_TYPE;
 	if (suit_cbor_array(&cur) != 4)
 		return cur.error != SUIT_OK ? cur.error : SUIT_ERR_COSE_FORM;
@@ -150,13 +173,12 @@ static int take_report(struct suit_slice payload, const char *key,
 		       struct sg_buf *out, struct sg_error *err)
 {
 	struct sg_cbor_writer w = { 0 };
-	struct sg_report_view view;
 	const char *code;
 
 	if (sg_report_is_cipher(payload))
 		return key ? sg_report_cipher_open(payload, key, out, err) :
 			     sg_report_refuse(err, "report-encrypted");
-	code = key ? "report-not-encrypted" : sg_report_decode(payload, &view);
+	code = key ? "report-not-encrypted" : sg_report_check(payload);
 	if (code)
 		return sg_report_refuse(err, code);
 	sg_cbor_write_raw(&w, payload.ptr, payload.len);
@@ -186,4 +208,43 @@ int sg_report_verify(const struct sg_buf *bytes, const char *const *trust,
 		     size_t n_trust, struct sg_buf *out, struct sg_error *err)
 {
 	return sg_report_open(bytes, trust, n_trust, NULL, out, err);
+}
+
+/* One of several is enough: the others are for others. */
+static bool has_nonce(struct suit_slice item, struct suit_slice nonce)
+{
+	struct suit_cursor cur;
+	uint32_t n = 1;
+
+	suit_cursor_init(&cur, item);
+	if (suit_cbor_peek(&cur) == SUIT_CBOR_ARRAY)
+		n = suit_cbor_array(&cur);
+	while (n--)
+		if (suit_slice_equal(suit_cbor_bstr(&cur), nonce))
+			return true;
+	return false;
+}
+
+int sg_report_fresh(const struct sg_buf *bytes, const uint8_t *nonce,
+		    size_t n_nonce, struct sg_error *err)
+{
+	struct suit_slice whole = { bytes->data, bytes->len };
+	struct suit_slice want = { nonce, n_nonce };
+	struct sg_report_view report = { 0 };
+	struct sg_eat_view token = { 0 };
+	const char *code;
+	bool fresh;
+
+	if (sg_eat_is(whole)) {
+		code = sg_eat_decode(whole, &token);
+		fresh = !code && token.nonce.ptr &&
+			has_nonce(token.nonce, want);
+	} else {
+		code = sg_report_decode(whole, &report);
+		fresh = !code && report.nonce.ptr &&
+			suit_slice_equal(report.nonce, want);
+	}
+	if (!code && !fresh)
+		code = "report-not-fresh";
+	return code ? sg_report_refuse(err, code) : 0;
 }

@@ -106,7 +106,7 @@ sd_json_variant *sg_spec_show_version(const struct sg_spec_view *view,
 				      const struct sg_spec_row *row,
 				      struct suit_slice item)
 {
-	int64_t part[SG_VERSION_PARTS];
+	int64_t part[SG_VERSION_PARTS] = { 0 };
 	char text[SG_VERSION_TEXT];
 	struct suit_cursor cur;
 	size_t i;

@@ -28,8 +28,10 @@ static bool wanted(const struct sweep *sweep, const char *name)
 	char half[SG_STAGE_HALF + 1];
 	const char *rest = name + SG_STAGE_HALF;
 
-	if (strspn(name, hex) != SG_STAGE_HALF || *rest++ != '-' ||
-	    strspn(rest, hex) != SG_STAGE_HALF || rest[SG_STAGE_HALF] != '.')
+	if (strspn(name, hex) != SG_STAGE_HALF || *rest != '-')
+		return false;
+	rest++;
+	if (strspn(rest, hex) != SG_STAGE_HALF || rest[SG_STAGE_HALF] != '.')
 		return false;
 	memcpy(half, name, SG_STAGE_HALF);
 	half[SG_STAGE_HALF] = '\0';
@@ -38,11 +40,14 @@ static bool wanted(const struct sweep *sweep, const char *name)
 
 static void sweep_folder(struct sweep *sweep, int fd)
 {
+	int copy = dup(fd);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
 	struct dirent *entry;
-	DIR *dir = fdopendir(dup(fd));
 
 	if (!dir) {
 		sweep->trouble = errno;
+		if (copy >= 0)
+			close(copy);
 		return;
 	}
 	while ((entry = readdir(dir))) {

@@ -30,22 +30,25 @@ static void note_digest(const struct suit_envelope *env,
 	memcpy(report->digest.value, digest.value.ptr, digest.value.len);
 }
 
-static void note_signers(const struct suit_trust *trust,
-			 const struct suit_auth *auth,
-			 struct sg_verify_report *report)
+/* Who; a signer that cannot be named must not be left out. */
+static enum suit_error note_signers(const struct suit_trust *trust,
+				    const struct suit_auth *auth,
+				    struct sg_verify_report *report)
 {
 	struct sg_verify_signer *signer;
 	uint8_t thumbprint[32];
+	enum suit_error error;
 	uint32_t i;
 
 	for (i = 0; i < trust->n_keys &&
 		    report->n_signers < SG_VERIFY_MAX_SIGNERS; i++) {
 		const struct suit_key *key = &trust->key[i];
 
-		if (!(auth->valid[i / 64] >> (i % 64) & 1) ||
-		    suit_cose_key_thumbprint(key, sg_crypto(), thumbprint) !=
-			    SUIT_OK)
+		if (!(auth->valid[i / 64] >> (i % 64) & 1))
 			continue;
+		error = suit_cose_key_thumbprint(key, sg_crypto(), thumbprint);
+		if (error != SUIT_OK)
+			return error;
 		signer = &report->signer[report->n_signers++];
 		copy_name(signer->authority,
 			  trust->authority[key->authority].name);
@@ -53,6 +56,7 @@ static void note_signers(const struct suit_trust *trust,
 			    signer->thumbprint);
 		signer->alg = sg_alg_name(key->alg);
 	}
+	return SUIT_OK;
 }
 
 static int authenticate(const struct sg_verify_request *request,
@@ -73,11 +77,12 @@ static int authenticate(const struct sg_verify_request *request,
 	error = suit_envelope_authenticate(env, trust, sg_crypto(), auth);
 	if (error == SUIT_OK && sg_trust_set_revoked(set, env->digest))
 		error = SUIT_ERR_DIGEST_REVOKED;
+	if (error == SUIT_OK)
+		error = note_signers(trust, auth, report);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "the envelope");
 	report->authentic = true;
 	note_digest(env, report);
-	note_signers(trust, auth, report);
 	return 0;
 }
 
