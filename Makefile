@@ -29,8 +29,8 @@ BUILDS := all plugin unit cov cov-fuzz analyze reproducible payload bench-here f
 	fuzz-replay $(RUNNERS)
 
 .PHONY: help root shell run demo check vm-check check-debug \
-	check-firmware-suite check-kernels powercut bench figures install clean \
-	image $(BUILDS)
+	check-firmware-suite check-kernels fwupd-parse powercut bench figures \
+	install clean image $(BUILDS)
 .DELETE_ON_ERROR:
 all:
 
@@ -48,6 +48,8 @@ help:
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
 	@echo '               the gate and without'
+	@echo 'fwupd-parse  10,000 files that are nearly good, each through a fwupdtool;'
+	@echo '          half an hour'
 	@echo 'powercut  suitgated is killed at every call that changes a file; the power'
 	@echo '          goes at every write of an installation; an hour'
 	@echo 'bench     measure'
@@ -113,12 +115,14 @@ $(B)/vm/image/vmlinuz: $(B)/vm/tree $(READY) $(VM)/image $(wildcard $(VM)/gatewa
 image: $(B)/vm/image/vmlinuz
 	@$(VM)/host-tools qemu-system-x86_64
 
+# A sound card whose driver takes firmware.
+SOUND := -audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
+
 vm-check: image payload
 	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/daemon/run $(B)/payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
-	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload \
-		-audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
+	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload $(SOUND)
 
 # A kernel of our own, which the module and its tests are built for.
 KERNELS := $(B)/vm/kernels
@@ -154,6 +158,10 @@ check-kernels: vm-check
 check-firmware-suite: image payload
 	@$(VM)/run -t 7200 $(VMFLAGS) -p tests/kselftests/suitgate/stock $(B)/payload
 
+# Half an hour.
+fwupd-parse: all
+	@$(INSIDE) sh -c 'tests/fwupd/parse 10000 tests/attack/corpus/*.suit'
+
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
 		'$(VM)/run $(VMFLAGS) -p tests/bench/run $(B)/payload'
@@ -171,7 +179,7 @@ figures:
 	@tests/figures/write
 
 demo: image payload
-	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload
+	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload $(SOUND)
 
 check:
 	@$(MAKE) -j2 all image
