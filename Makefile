@@ -28,7 +28,7 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 BUILDS := all plugin unit cov cov-fuzz analyze reproducible payload bench-here fuzz \
 	fuzz-replay $(RUNNERS)
 
-.PHONY: help root shell run demo check vm-check check-debug \
+.PHONY: help root shell run demo check vm-check check-arm64 check-debug \
 	check-firmware-suite check-kernels fwupd-parse powercut bench figures \
 	install clean image $(BUILDS)
 .DELETE_ON_ERROR:
@@ -46,6 +46,7 @@ help:
 	@echo 'check-debug  the kselftests on a kernel that looks for bugs, built here;'
 	@echo '          FLAVOUR=debug (memory, locks, leaks; the default), kcsan (races)'
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
+	@echo 'check-arm64  the same on Debian 13 for arm64, in emulation'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
 	@echo '               the gate and without'
 	@echo 'fwupd-parse  10,000 files that are nearly good, each through a fwupdtool;'
@@ -144,7 +145,7 @@ check-debug: $(KERNELS)/$(FLAVOUR)/initrd
 # The newest kernel of Debian sid, whose compiler builds the modules.
 check-kernels: vm-check
 	@mkdir -p $(KERNELS) $(B)/for
-	@$(INSIDE) $(VM)/kernel-arm64 $(KERNELS) $(B)/for/arm64.build
+	@$(INSIDE) $(VM)/kernel-arm64 $(KERNELS) $(B)/for/arm64
 	@$(VM)/kernel-debian $(KERNELS) sid
 	@$(VM)/enter $(KERNELS)/sid-tree . \
 		$(VM)/fit $(KERNELS)/sid $(B)/payload $(B)/for/sid
@@ -154,6 +155,25 @@ check-kernels: vm-check
 	@echo "# $$(cat $(KERNELS)/sid/release)"
 	@SUITGATE_IMAGE=$(KERNELS)/sid $(VM)/run -t 2400 $(VMFLAGS) \
 		-p tests/kselftests/suitgate/run $(B)/for/sid
+
+# Another architecture, whose system is unpacked and never installed.
+ARM64 := $(GATEWAY) $(VM)/arm64.packages
+
+$(B)/vm/arm64-tree: $(ARM64)
+	@$(VM)/host-tools mmdebstrap
+	@mkdir -p $(@D) && rm -rf $@
+	$(VM)/debian trixie '$(filter %.packages,$^)' $@ --variant=extract \
+		--architectures=arm64
+	@touch $@
+
+check-arm64: image payload $(B)/vm/arm64-tree
+	@mkdir -p $(KERNELS) $(B)/for
+	@$(INSIDE) $(VM)/kernel-arm64 $(KERNELS) $(B)/for/arm64
+	@$(INSIDE) $(VM)/arm64 $(B)/vm/tree $(B)/vm/arm64-tree $(B)/payload \
+		$(B)/for/arm64 $(B)/vm/arm64
+	@$(VM)/host-tools qemu-system-aarch64
+	@SUITGATE_IMAGE=$(B)/vm/arm64 $(VM)/run -t 3600 $(VMFLAGS) \
+		-p tests/kselftests/suitgate/run $(B)/vm/arm64/payload
 
 check-firmware-suite: image payload
 	@$(VM)/run -t 7200 $(VMFLAGS) -p tests/kselftests/suitgate/stock $(B)/payload
