@@ -28,9 +28,9 @@ RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 BUILDS := all plugin unit cov cov-fuzz analyze reproducible payload bench-here fuzz \
 	fuzz-replay $(RUNNERS)
 
-.PHONY: help root shell run demo check vm-check check-debug \
-	check-firmware-suite check-kernels powercut bench figures install clean \
-	image $(BUILDS)
+.PHONY: help root shell run demo check vm-check check-arm64 check-debug \
+	check-firmware-suite check-kernels fwupd-parse powercut bench figures \
+	install clean image $(BUILDS)
 .DELETE_ON_ERROR:
 all:
 
@@ -46,8 +46,11 @@ help:
 	@echo 'check-debug  the kselftests on a kernel that looks for bugs, built here;'
 	@echo '          FLAVOUR=debug (memory, locks, leaks; the default), kcsan (races)'
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
+	@echo 'check-arm64  the same on Debian 13 for arm64, in emulation'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
 	@echo '               the gate and without'
+	@echo 'fwupd-parse  10,000 files that are nearly good, each through a fwupdtool;'
+	@echo '          half an hour'
 	@echo 'powercut  suitgated is killed at every call that changes a file; the power'
 	@echo '          goes at every write of an installation; an hour'
 	@echo 'bench     measure'
@@ -113,12 +116,14 @@ $(B)/vm/image/vmlinuz: $(B)/vm/tree $(READY) $(VM)/image $(wildcard $(VM)/gatewa
 image: $(B)/vm/image/vmlinuz
 	@$(VM)/host-tools qemu-system-x86_64
 
+# A sound card whose driver takes firmware.
+SOUND := -audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
+
 vm-check: image payload
 	@$(VM)/run -t 1800 $(VMFLAGS) -p tests/kselftests/suitgate/run $(B)/payload
 	@$(VM)/run $(VMFLAGS) -p tests/vm/daemon/run $(B)/payload
 	@$(VM)/early/run $(B)/vm/tree $(B)/payload $(B)/early
-	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload \
-		-audiodev none,id=a0 -device intel-hda -device hda-duplex,audiodev=a0
+	@$(VM)/run -t 600 $(VMFLAGS) -p $(VM)/fwupd/run $(B)/payload $(SOUND)
 
 # A kernel of our own, which the module and its tests are built for.
 KERNELS := $(B)/vm/kernels
@@ -140,7 +145,7 @@ check-debug: $(KERNELS)/$(FLAVOUR)/initrd
 # The newest kernel of Debian sid, whose compiler builds the modules.
 check-kernels: vm-check
 	@mkdir -p $(KERNELS) $(B)/for
-	@$(INSIDE) $(VM)/kernel-arm64 $(KERNELS) $(B)/for/arm64.build
+	@$(INSIDE) $(VM)/kernel-arm64 $(KERNELS) $(B)/for/arm64
 	@$(VM)/kernel-debian $(KERNELS) sid
 	@$(VM)/enter $(KERNELS)/sid-tree . \
 		$(VM)/fit $(KERNELS)/sid $(B)/payload $(B)/for/sid
@@ -151,8 +156,31 @@ check-kernels: vm-check
 	@SUITGATE_IMAGE=$(KERNELS)/sid $(VM)/run -t 2400 $(VMFLAGS) \
 		-p tests/kselftests/suitgate/run $(B)/for/sid
 
+# Another architecture, whose system is unpacked and never installed.
+ARM64 := $(GATEWAY) $(VM)/arm64.packages
+
+$(B)/vm/arm64-tree: $(ARM64)
+	@$(VM)/host-tools mmdebstrap
+	@mkdir -p $(@D) && rm -rf $@
+	$(VM)/debian trixie '$(filter %.packages,$^)' $@ --variant=extract \
+		--architectures=arm64
+	@touch $@
+
+check-arm64: image payload $(B)/vm/arm64-tree
+	@mkdir -p $(KERNELS) $(B)/for
+	@$(INSIDE) $(VM)/kernel-arm64 $(KERNELS) $(B)/for/arm64
+	@$(INSIDE) $(VM)/arm64 $(B)/vm/tree $(B)/vm/arm64-tree $(B)/payload \
+		$(B)/for/arm64 $(B)/vm/arm64
+	@$(VM)/host-tools qemu-system-aarch64
+	@SUITGATE_IMAGE=$(B)/vm/arm64 $(VM)/run -t 3600 $(VMFLAGS) \
+		-p tests/kselftests/suitgate/run $(B)/vm/arm64/payload
+
 check-firmware-suite: image payload
 	@$(VM)/run -t 7200 $(VMFLAGS) -p tests/kselftests/suitgate/stock $(B)/payload
+
+# Half an hour.
+fwupd-parse: all
+	@$(INSIDE) sh -c 'tests/fwupd/parse 10000 tests/attack/corpus/*.suit'
 
 bench: image payload
 	@tests/bench/table $(B)/bench.tsv '$(MAKE) -s bench-here' \
@@ -164,14 +192,14 @@ bench: image payload
 powercut: image payload
 	@$(VM)/host-tools nbdkit
 	@$(INSIDE) tests/powercut/daemon
-	@$(VM)/run -t 5400 $(VMFLAGS) -p tests/powercut/logwrites $(B)/payload
+	@tests/powercut/log $(B)/payload $(B)/powercut $(INSIDE)
 	@tests/powercut/kills $(B)/payload $(B)/kills
 
 figures:
 	@tests/figures/write
 
 demo: image payload
-	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload
+	@$(VM)/run $(VMFLAGS) -p tests/vm/demo/run $(B)/payload $(SOUND)
 
 check:
 	@$(MAKE) -j2 all image

@@ -14,30 +14,6 @@ void suit_cursor_fail(struct suit_cursor *cur, enum suit_error error)
 		cur->error = error;
 }
 
-struct suit_slice suit_cursor_take(struct suit_cursor *cur, u64 len)
-{
-	struct suit_slice out = { NULL, 0 };
-
-	if (cur->error != SUIT_OK)
-		return out;
-	if (len > cur->left) {
-		cur->error = SUIT_ERR_TRUNCATED;
-		return out;
-	}
-	out.ptr = cur->at;
-	out.len = (size_t)len;
-	cur->at += out.len;
-	cur->left -= out.len;
-	return out;
-}
-
-int suit_cursor_peek(const struct suit_cursor *cur)
-{
-	if (cur->error != SUIT_OK || !cur->left)
-		return -1;
-	return *cur->at;
-}
-
 enum suit_error suit_cursor_end(const struct suit_cursor *cur)
 {
 	if (cur->error != SUIT_OK)

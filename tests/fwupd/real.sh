@@ -27,6 +27,21 @@ try 0 '"Version" : "1.2.0"' 'and is the version of the device' get-devices --jso
 is 'on trial, the lowest is what was confirmed before' json out \
 	'v["Devices"][0]["VersionLowest"] == "1.1.0"'
 
+# what is installed was brought back, its floor was not
+kill "$mock"
+wait "$mock" 2> /dev/null
+python3 - <<'END'
+import sqlite3
+db = sqlite3.connect("state.d/suitgated.db")
+db.execute("UPDATE floor SET sequence = 12")
+assert db.total_changes == 1
+db.commit()
+END
+suitgated_start
+try 0 'firmware-locked' 'a floor above what is installed is a problem' get-devices --json
+is 'with both numbers' json out \
+	'"sequence number 8 is below the floor of 12" in v["Devices"][0]["UpdateError"]'
+python3 -c 'import sqlite3; db = sqlite3.connect("state.d/suitgated.db"); db.execute("UPDATE floor SET sequence = 7"); db.commit()'
 suitctl keygen --alg esp256 -o other.pem > seen
 envelope other 9 1.3.0 -k other.pem
 envelope older 6 1.0.0

@@ -259,6 +259,39 @@ static void old_dependency_of_dependency(void **state)
 	is(tree(1, 1, 5), "ok, ok");
 }
 
+/* As deep as dependencies may be: only the one at @old has number @number. */
+static const char *chain(unsigned int old, unsigned int number)
+{
+	const char *manifest = leaf(old == SUIT_MAX_DEPENDENCY_DEPTH ? number :
+								       9);
+	const char *on = "leaf", *name;
+	unsigned int depth;
+
+	gateway.page[SUIT_MAX_DEPENDENCY_DEPTH] = (struct page){
+		"http://fw", "new"
+	};
+	for (depth = SUIT_MAX_DEPENDENCY_DEPTH; depth--; on = name) {
+		serve(depth, text("http://%s", on), manifest, false);
+		name = depth ? text("depth%u", depth) : "root";
+		manifest = dependent(name, depth == old ? number : 9, on,
+				     manifest);
+	}
+	return update(manifest, "");
+}
+
+static void old_at_any_depth(void **state)
+{
+	unsigned int depth;
+
+	(void)state;
+	for (depth = 0; depth <= SUIT_MAX_DEPENDENCY_DEPTH; depth++) {
+		floor_of(!depth ? "root" : depth < SUIT_MAX_DEPENDENCY_DEPTH ?
+			 text("depth%u", depth) : "leaf");
+		is(chain(depth, 4), BELOW);
+	}
+	is(chain(SUIT_MAX_DEPENDENCY_DEPTH, 5), "ok, ok");
+}
+
 #define test(function) \
 	cmocka_unit_test_setup_teardown(function, gateway_make, gateway_remove)
 
@@ -272,6 +305,7 @@ int main(void)
 		test(old_root),
 		test(old_dependency),
 		test(old_dependency_of_dependency),
+		test(old_at_any_depth),
 	};
 
 	return cmocka_run_group_tests_name("process refused", tests, NULL,

@@ -99,17 +99,47 @@ int manager_envelope(struct daemon *daemon, sd_varlink *link,
 /* Lists are built while the store is walked. */
 struct list {
 	struct daemon *daemon;
+	struct sg_state floors;
 	sd_json_variant *items;
 };
 
-/* The release that was confirmed last: what is older is refused. 1, 0: none. */
-static int find_floor(struct store *store, const struct store_component *c,
+static bool is_floor_of(const struct sg_gate_floor *floor,
+			const struct store_component *c)
+{
+	char name[STORE_MAX_NAME];
+
+	if (strcmp(floor->authority, c->authority))
+		return false;
+	sg_gate_component_text(floor->id, floor->id_len, name, sizeof(name));
+	return !strcmp(name, c->name);
+}
+
+/*
+ * The release below which all are refused: the one that was confirmed last, or
+ * one that the gate knows of, without a version. 1, 0: none.
+ */
+static int find_floor(const struct list *list, const struct store_component *c,
 		      struct store_component *out, struct sg_error *err)
 {
-	int ret = store_component_confirmed(store, c->name, out, err);
+	int ret = store_component_confirmed(list->daemon->store, c->name, out,
+					    err);
+	const struct sg_gate_floor *floor;
+	size_t i;
 
+	if (ret < 0)
+		return -1;
 	/* a floor is its authority's */
-	return ret == 1 && strcmp(out->authority, c->authority) ? 0 : ret;
+	if (!ret || strcmp(out->authority, c->authority))
+		*out = (struct store_component){ .name = "" };
+	for (i = 0; i < list->floors.n; i++) {
+		floor = list->floors.item[i].floor;
+		if (floor->sequence_number > out->sequence_number &&
+		    is_floor_of(floor, c)) {
+			out->sequence_number = floor->sequence_number;
+			out->version[0] = '\0';
+		}
+	}
+	return out->sequence_number > 0;
 }
 
 static int add_component(void *context, const struct store_component *c,
@@ -117,7 +147,7 @@ static int add_component(void *context, const struct store_component *c,
 {
 	struct list *list = context;
 	struct store_component floor = { .name = "" };
-	int has_floor = find_floor(list->daemon->store, c, &floor, err);
+	int has_floor = find_floor(list, c, &floor, err);
 	struct config_component use =
 		config_component(&list->daemon->config, c->name);
 	const char *activation = config_activation_name(use.activation);
@@ -136,7 +166,8 @@ static int add_component(void *context, const struct store_component *c,
 						    c->sequence_number),
 			SD_JSON_BUILD_PAIR_CONDITION(has_floor, "floor",
 				SD_JSON_BUILD_UNSIGNED(floor.sequence_number)),
-			SD_JSON_BUILD_PAIR_CONDITION(has_floor, "floorVersion",
+			SD_JSON_BUILD_PAIR_CONDITION(!!floor.version[0],
+						     "floorVersion",
 				SD_JSON_BUILD_STRING(floor.version)),
 			SD_JSON_BUILD_PAIR_STRING("manifest", c->manifest),
 			SD_JSON_BUILD_PAIR_STRING("vendorId", c->vendor),
@@ -176,7 +207,11 @@ MANAGER_METHOD(manager_list_components)
 	ret = sd_varlink_dispatch(link, parameters, manager_no_fields, NULL);
 	if (ret)
 		return ret;
-	ret = store_components(list.daemon->store, add_component, &list, &err);
+	ret = store_floors(list.daemon->store, &list.floors, &err);
+	if (!ret)
+		ret = store_components(list.daemon->store, add_component, &list,
+				       &err);
+	sg_state_free(&list.floors);
 	return reply_list(link, "components", &list, ret, &err);
 }
 

@@ -97,7 +97,7 @@ static int advance(const struct procedure_run *run, struct sg_process *process,
 	if (step != PROCEDURE_EXAMINE) {
 		ret = sg_process_run(process, err);
 		if (ret == SG_PROCESS_WAITING)
-			return sg_fail(err, "the manifest waits for something that does not come here");
+			return sg_fail(err, "the manifest waits for a time or an event that is not here yet: it is tried again when its source is looked at again");
 		if (ret < 0)
 			return -1;
 	}

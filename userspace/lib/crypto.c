@@ -125,26 +125,24 @@ static size_t der_signature(u8 *out, struct suit_slice sig)
 enum { MAX_ECDSA = 96, MAX_MESSAGE = 2048 };
 
 /* ECDSA over the digest of the parts. */
-static enum suit_error verify_ecdsa(const struct algorithm *how, EVP_PKEY *pkey,
+static enum suit_error verify_ecdsa(const struct algorithm *how,
+				    const EVP_PKEY_CTX *prepared,
 				    const struct suit_slice *part, size_t n,
 				    struct suit_slice sig)
 {
 	u8 hash[SUIT_MAX_DIGEST], der[MAX_ECDSA + 16];
 	enum suit_error error;
 	EVP_PKEY_CTX *ctx;
-	int ret = -1;
+	int ret;
 
 	if (!sig.len || sig.len > MAX_ECDSA || sig.len & 1)
 		return SUIT_ERR_SIGNATURE;
 	error = digest(NULL, how->digest, part, n, hash);
 	if (error != SUIT_OK)
 		return error;
-	ctx = EVP_PKEY_CTX_new_from_pkey(NULL, pkey, NULL);
-	if (ctx && EVP_PKEY_verify_init(ctx) == 1)
-		ret = EVP_PKEY_verify(ctx, der, der_signature(der, sig), hash,
-				      suit_digest_size(how->digest));
-	else
-		ret = -2;
+	ctx = EVP_PKEY_CTX_dup(prepared);
+	ret = ctx ? EVP_PKEY_verify(ctx, der, der_signature(der, sig), hash,
+				    suit_digest_size(how->digest)) : -2;
 	EVP_PKEY_CTX_free(ctx);
 	if (ret == 1)
 		return SUIT_OK;
@@ -225,14 +223,16 @@ static enum suit_error verify(void *ctx, const struct suit_key *key,
 			      struct suit_slice sig)
 {
 	const struct algorithm *how = algorithm_of(key->alg);
+	EVP_PKEY *pkey;
 
 	(void)ctx;
 	if (!how || !key->handle)
 		return SUIT_ERR_COSE_ALG;
+	pkey = EVP_PKEY_CTX_get0_pkey(key->handle);
 	if (is_mac(how))
-		return verify_mac(key->handle, part, n, sig);
+		return verify_mac(pkey, part, n, sig);
 	return how->digest ? verify_ecdsa(how, key->handle, part, n, sig) :
-			     verify_message(key->handle, part, n, sig);
+			     verify_message(pkey, part, n, sig);
 }
 
 static bool supports(void *ctx, s32 alg)
@@ -341,6 +341,19 @@ static bool fits(const struct algorithm *how, EVP_PKEY *pkey)
 	return valid;
 }
 
+/* Whatever need not be done for each signature anew; owns @pkey. */
+static EVP_PKEY_CTX *prepare(const struct algorithm *how, EVP_PKEY *pkey)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, pkey, NULL);
+	bool ecdsa = !is_mac(how) && how->digest;
+
+	EVP_PKEY_free(pkey);
+	if (!ctx || !ecdsa || EVP_PKEY_verify_init(ctx) == 1)
+		return ctx;
+	EVP_PKEY_CTX_free(ctx);
+	return NULL;
+}
+
 enum suit_error sg_crypto_import(struct suit_key *key)
 {
 	const struct algorithm *how = algorithm_of(key->alg);
@@ -361,12 +374,12 @@ enum suit_error sg_crypto_import(struct suit_key *key)
 		EVP_PKEY_free(pkey);
 		return SUIT_ERR_KEY_TYPE;
 	}
-	key->handle = pkey;
-	return SUIT_OK;
+	key->handle = prepare(how, pkey);
+	return key->handle ? SUIT_OK : SUIT_ERR_CRYPTO;
 }
 
 void sg_crypto_release(struct suit_key *key)
 {
-	EVP_PKEY_free(key->handle);
+	EVP_PKEY_CTX_free(key->handle);
 	key->handle = NULL;
 }

@@ -15,10 +15,12 @@
 const struct suit_crypto *sg_crypto(void);
 
 /*
- * Give @key the handle that verifies: from its COSE_Key or certificate.
+ * Give @key the handle that verifies, an EVP_PKEY_CTX: from its COSE_Key or
+ * certificate.
  * SUIT_ERR_KEY_TYPE when OpenSSL lacks the algorithm or the certificate's key
  * is not one of @key->alg, SUIT_ERR_KEY_FORM for a point that is not on the
- * curve or a certificate that does not parse.
+ * curve or a certificate that does not parse, SUIT_ERR_CRYPTO when OpenSSL
+ * cannot be made ready for it.
  */
 enum suit_error sg_crypto_import(struct suit_key *key);
 void sg_crypto_release(struct suit_key *key);

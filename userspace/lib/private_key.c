@@ -184,7 +184,7 @@ static int check_pair(EVP_PKEY *pkey, const struct sg_buf *public_key,
 		error = sg_crypto_import(&key);
 	if (error != SUIT_OK)
 		return sg_refuse(err, (int)error, "not a public COSE_Key");
-	same = EVP_PKEY_eq(pkey, key.handle);
+	same = EVP_PKEY_eq(pkey, EVP_PKEY_CTX_get0_pkey(key.handle));
 	sg_crypto_release(&key);
 	return same == 1 ? 0 : sg_fail(err, "not the public half of the private key: remove it, or make both anew");
 }
