@@ -37,7 +37,8 @@ while [ $n -lt 100 ]; do
 	kill "-$([ $((n % 2)) = 0 ] && echo TERM || echo KILL)" "$mock"
 	wait "$mock" 2> /dev/null
 	suitgated_start && within connected || break
-	[ $n != 10 ] || first=$(fds)
+	# when it has listed what there is
+	[ $n != 10 ] || { sleep 1 && first=$(fds); }
 done
 {
 	echo "after $n times:"
@@ -47,8 +48,11 @@ is 'suitgated dies a hundred times, and fwupd comes back to it' test "$n" = 100
 is 'the device is there' within there \
 	"d['Version'] == '1.1.0' and 'updatable' in d['Flags'] and 'unreachable' not in d['Problems']"
 is 'fwupd is the process that it was' kill -0 "$fwupd"
-last=$(fds)
-is "with as many files open as after the tenth, $first" test "$last" = "$first"
+no_more()
+{
+	[ "$(fds)" -le "$first" ]
+}
+is "with no more files open than after the tenth, $first" within no_more
 kill "$mock"
 wait "$mock" 2> /dev/null
 mock=
