@@ -22,7 +22,6 @@ enum { SG_MAX_REPORT = 1 << 20 };
 const char *sg_report_reason_name(uint64_t reason);
 
 /**
-<<<<<<< HEAD
  * struct sg_report_decision - what the gate decided about one request
  * @name: that was asked for, as struct sg_gate_record has it: "NAME" or the
  *	path of a file
@@ -57,8 +56,6 @@ int sg_report_decision(const struct sg_report_decision *decision,
 		       struct sg_buf *out, struct sg_error *err);
 
 /**
- * sg_report_encrypt() - a report that one reader can read
-=======
  * struct sg_eat - what a token says besides the report
  * @nonce: @n_nonce: of who asked for it, 8 to 64 bytes; NULL for none
  * @issued: when, seconds since 1970; 0: it does not say
@@ -90,7 +87,6 @@ int sg_eat_machine(struct sg_eat *out, struct sg_error *err);
 
 /**
  * sg_eat_encode() - the claims of a token
->>>>>>> eat
  * @report: encoded SUIT_Report
  * @eat: the rest
  * @out: to be signed by sg_report_sign(), before that encrypted perhaps. What
