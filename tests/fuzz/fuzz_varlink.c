@@ -17,6 +17,7 @@
 
 #include "../../userspace/daemon/gate_link.h"
 #include "../../userspace/daemon/install.h"
+#include "../../userspace/daemon/gate_state.h"
 #include "../../userspace/daemon/manager.h"
 #include "../../userspace/daemon/policy.h"
 #include "../../userspace/daemon/report.h"
@@ -170,6 +171,33 @@ int store_components(struct store *store,
 	if (say(4, err) < 0)
 		return -1;
 	return each(context, &result.component[0], err);
+}
+
+int store_component_confirmed(struct store *store, const char *name,
+			      struct store_component *out,
+			      struct sg_error *err)
+{
+	(void)store;
+	(void)name;
+	if (say(6, err) < 0)
+		return -1;
+	*out = result.component[0];
+	return fails(7);
+}
+
+int store_floors(struct store *store, struct sg_state *out,
+		 struct sg_error *err)
+{
+	(void)store;
+	if (say(4, err) < 0)
+		return -1;
+	return sg_state_append(out, SG_STATE_FLOOR, NULL, err) ? 0 : -1;
+}
+
+int gate_state_follow(struct daemon *daemon)
+{
+	(void)daemon;
+	return fails(6) ? -1 : 0;
 }
 
 int store_reports(struct store *store, int64_t number, bool unsent,
