@@ -8,6 +8,7 @@
  *	step revert DISK AUTHOR R
  *	step floor DISK AUTHOR R [COUNTER]
  *					older ones are refused; see floors.h
+ *	step abandon DISK AUTHOR -	whatever is on trial is reverted
  *	step check DISK AUTHOR LOW HIGH [FLOOR-LOW FLOOR-HIGH [COUNTER]]
  *					after a cut: LOW or HIGH, and whole
  *
@@ -302,6 +303,25 @@ static int check_floors(char **argv)
 	return 1;
 }
 
+static int find_trial(void *context, const struct sg_install *is)
+{
+	struct sg_gate_digest *out = context;
+
+	if (is->state == SG_INSTALL_APPLIED)
+		*out = is->manifest;
+	return 0;
+}
+
+static void abandon(const struct sg_device *device)
+{
+	struct sg_gate_digest digest = { .len = 0 };
+	struct sg_error err;
+
+	must(!sg_install_list(device, find_trial, &digest, &err), "list", &err);
+	if (digest.len)
+		must(!sg_install_revert(device, &digest, &err), "revert", &err);
+}
+
 int main(int argc, char **argv)
 {
 	const char *verb = argc > 4 ? argv[1] : "";
@@ -328,6 +348,10 @@ int main(int argc, char **argv)
 		return check(argv[2], device, release,
 			     strtoul(argv[5], NULL, 10)) ||
 		       (argc >= 8 && check_floors(argv));
+	if (!strcmp(verb, "abandon")) {
+		abandon(device);
+		return 0;
+	}
 	if (!strcmp(verb, "install")) {
 		install(device, argv[3], release);
 		return 0;

@@ -33,7 +33,7 @@ manager 0 'Sound card' 'the sound card is a device' get-devices
 manager 2 'No updatable devices' 'without archives there are no updates' get-updates
 release next 2 1.1.0 0x00100200 --integrated -k acme.pem
 cp next.cab $archives/
-sleep 3
+within offered 1.1.0
 manager 0 '1.1.0' 'an archive is an update' get-updates
 manager 0 'Successfully installed firmware' 'which is installed' update -y
 driver_has 0x100200 'the driver has that'
@@ -43,7 +43,7 @@ try 0 '' 'it is confirmed, too' suitctl confirm
 release other 3 1.2.0 0x00100300 --integrated -k other.pem
 manager 1 'OnlyTrusted' 'a file of anybody: refused by fwupd' install -y other.cab
 cp other.cab $archives/
-sleep 3
+within offered 1.2.0
 manager 1 'no key that is trusted made this signature for this manifest' \
 	'by another key: refused, with the words of suitgated' update -y
 rm $archives/*.cab
