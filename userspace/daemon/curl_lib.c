@@ -12,9 +12,11 @@ const char *curl_lib_load(void)
 	/* it stays until the process ends */
 	void *lib = dlopen(FILE_NAME, RTLD_NOW | RTLD_LOCAL);
 
-#define LOOK_UP(name) \
-	if (!lib || !(*(void **)&curl_lib.name = dlsym(lib, "curl_" #name))) \
+	if (!lib)
 		return dlerror();
+#define LOOK_UP(name) \
+	if (!(*(void **)&curl_lib.name = dlsym(lib, "curl_" #name))) \
+		return FILE_NAME " has no curl_" #name;
 	CURL_LIB(LOOK_UP)
 #undef LOOK_UP
 	return NULL;
