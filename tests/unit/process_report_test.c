@@ -133,6 +133,12 @@ static void of_a_refusal(void **state)
 	assert_true(says("\"reason\":\"unauthorised\""));
 	assert_false(strstr(json, "https://acme/x"));
 	sg_buf_free(&out);
+	/* it was refused, whatever is said to be the reason */
+	assert_int_equal(sg_process_report_refusal(&gateway.request, "ok",
+						   &nothing, &out, &err), 0);
+	sd_json_variant_unref(show(&out));
+	assert_true(says("\"reason\":\"operation-failed\""));
+	sg_buf_free(&out);
 	gateway.request.envelope.len = 3;
 	assert_int_equal(sg_process_report_refusal(&gateway.request,
 						   "no-trusted-key", &nothing,

@@ -112,6 +112,12 @@ static void exact_bytes_of_a_decision(void **state)
 			  " 14: 70000}],"
 			  " 4: {5: -129, 6: [[], 0, 0, 0, {}], 7: 10},"
 			  " 99: [\"\", [-43, 'abc']]}"));
+	d.code = "ok";
+	d.sha256 = NULL;
+	out = decided(&d);
+	expect_bytes(taken(&out),
+		     diag("{3: [{0: ['firmware', 'acme', 'x.fw'], 14: 70000}],"
+			  " 4: true, 99: [\"\", [-43, 'abc']]}"));
 	d.name = "/opt/x.fw";
 	out = decided(&d);
 	assert_non_null(memmem(out.data, out.len,

@@ -3,6 +3,7 @@
  * Reports of what the gate decided.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "author_private.h"
 #include "component_text.h"
@@ -52,8 +53,9 @@ static int encode(struct suit_slice id,
 {
 	struct sg_cbor_writer records = { 0 }, reference = { 0 };
 	struct sg_report report = {
-		.uri = "", .error = sg_report_error(decision->code),
-		.n_records = 1,
+		.uri = "", .n_records = 1,
+		.error = strcmp(decision->code, "ok") ?
+				 sg_report_error(decision->code) : SUIT_OK,
 	};
 	int ret;
 

@@ -103,7 +103,7 @@ enum suit_error sg_report_error(const char *code)
 {
 	int error;
 
-	for (error = SUIT_OK; error < SUIT_ERR_COUNT; error++)
+	for (error = SUIT_OK + 1; error < SUIT_ERR_COUNT; error++)
 		if (!strcmp(suit_error_name(error), code))
 			return error;
 	return SUIT_ERR_OPERATION;

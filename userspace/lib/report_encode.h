@@ -61,7 +61,10 @@ void sg_report_record_write(struct sg_cbor_writer *w,
 /* What is known of a component: system-property-claims. */
 void sg_report_claims_write(struct sg_cbor_writer *w, struct suit_slice id,
 			    const struct suit_measured *measured);
-/* The error of this name; SUIT_ERR_OPERATION when the verifier has none. */
+/*
+ * The error of this name; SUIT_ERR_OPERATION when the verifier has none. Never
+ * SUIT_OK: that is not for a name to say.
+ */
 enum suit_error sg_report_error(const char *code);
 /* 0, or -1 when memory ran out, as below. */
 int sg_report_encode(const struct sg_report *report, struct sg_buf *out,
