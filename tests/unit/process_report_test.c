@@ -31,6 +31,7 @@ static sd_json_variant *show(const struct sg_buf *report)
 
 	if (sg_report_show(report, &v, &err) < 0)
 		fail_msg("%s", err.message);
+	free(json);
 	assert_true(sd_json_variant_format(v, 0, &json) >= 0);
 	return v;
 }
