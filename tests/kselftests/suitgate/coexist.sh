@@ -115,6 +115,12 @@ patched()
 	cat /proc/cmdline
 }
 
+[ -e "$here/test_modules/suitgate_livepatch.ko" ] || {
+	for _ in $(seq 9); do
+		ktap_test_skip 'a livepatch elsewhere: this kernel has no livepatches'
+	done
+	ktap_finished
+}
 insmod "$here/test_modules/suitgate_livepatch.ko"
 is 'a livepatch elsewhere came second' livepatched "$(patched)"
 both 'a livepatch elsewhere came second'
