@@ -54,7 +54,7 @@ help:
 	@echo 'powercut  suitgated is killed at every call that changes a file; the power'
 	@echo '          goes at every write of an installation; an hour'
 	@echo 'faults-all  every call of suitctl and suitgated that can fail does, in'
-	@echo '          turn; an hour'
+	@echo '          turn; half an hour'
 	@echo 'bench     measure'
 	@echo 'figures   write what was measured last into the README'
 	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse'

@@ -258,7 +258,7 @@ $(B)/faults/suitgated: $(call objects,asan,$(DAEMON)) \
 faults: $(B)/faults/suitctl
 daemon: $(B)/faults/suitgated
 
-# Every call, one after another; "make check" tries some of them.
+# Every call, one after another, in half an hour; "make check" tries some of them.
 faults-all: all $(B)/faults/suitctl $(B)/faults/suitgated
 	@STEP=1 tests/faults/run
 	@STEP=1 tests/daemon/run faults
