@@ -26,7 +26,7 @@ JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
 BUILDS := all plugin unit cov cov-fuzz analyze reproducible payload bench-here fuzz \
-	fuzz-replay $(RUNNERS)
+	fuzz-replay faults-all $(RUNNERS)
 
 .PHONY: help root shell run demo check vm-check check-arm64 check-debug \
 	check-firmware-suite check-kernels fwupd-parse powercut bench figures \
@@ -53,6 +53,8 @@ help:
 	@echo '          half an hour'
 	@echo 'powercut  suitgated is killed at every call that changes a file; the power'
 	@echo '          goes at every write of an installation; an hour'
+	@echo 'faults-all  every call of suitctl and suitgated that can fail does, in'
+	@echo '          turn; half an hour'
 	@echo 'bench     measure'
 	@echo 'figures   write what was measured last into the README'
 	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse'

@@ -258,6 +258,11 @@ $(B)/faults/suitgated: $(call objects,asan,$(DAEMON)) \
 faults: $(B)/faults/suitctl
 daemon: $(B)/faults/suitgated
 
+# Every call, one after another, in half an hour; "make check" tries some of them.
+faults-all: all $(B)/faults/suitctl $(B)/faults/suitgated
+	@STEP=1 tests/faults/run
+	@STEP=1 tests/daemon/run faults
+
 # The verifier's CBOR held against libcbor's.
 $(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
 		$(B)/plain/libsuitgate.a

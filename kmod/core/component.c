@@ -131,7 +131,8 @@ enum suit_error suit_component_encode(struct suit_slice type,
 			return SUIT_ERR_NAME;
 		if (++head > 0x80 + SUIT_MAX_SEGMENTS)
 			return SUIT_ERR_COMPONENT_SIZE;
-		put_bstr(&w, suit_cursor_take(&rest, n).ptr, n);
+		put_bstr(&w, left.ptr, n);
+		suit_cursor_take(&rest, n);
 		if (!rest.left)
 			break;
 		suit_cursor_take(&rest, 1);

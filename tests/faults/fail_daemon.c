@@ -16,6 +16,8 @@ WRAP(mmap, -1, ENOMEM);
 WRAP(sd_event_add_child, -12, 0);
 WRAP(sd_event_add_defer, -12, 0);
 WRAP(sd_event_add_time_relative, -12, 0);
+WRAP(sd_varlink_errorb, -12, 0);
+WRAP(sd_varlink_notifyb, -12, 0);
 WRAP(sd_varlink_replyb, -12, 0);
 WRAP(setgroups, -1, EPERM);
 WRAP(setresgid, -1, EPERM);

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What comes from other machines and from the disk. First byte even: the rest is
- * a report, and shown it does a terminal no harm. Odd: it is the record of an
- * installation, and what is read is written as the same bytes.
+ * a report or a token with one, and shown it does a terminal no harm; a report in
+ * a token of ours, of which the first byte says what is in it, is found there
+ * again. Odd: it is the record of an installation, and what is read is written as
+ * the same bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <systemd/sd-json.h>
 
+#include "eat.h"
 #include "fuzz.h"
 #include "install_record.h"
 #include "report_cipher.h"
@@ -34,18 +37,14 @@ static void print(sd_json_variant *shown)
 	free(page);
 }
 
-/* Signed or not, perhaps it is encrypted: what is found is inside. */
-static void take_apart(const struct sg_buf *bytes)
+/* Perhaps it is encrypted: what is found is inside. */
+static void take_apart(struct suit_slice all)
 {
-	struct suit_slice all = { bytes->data, bytes->len };
 	struct sg_report_recipient recipient;
 	struct sg_report_cipher cipher;
-	struct sg_report_block block;
 	struct suit_cursor cur;
 	uint32_t i;
 
-	if (sg_report_block_open(all, &block) == SUIT_OK)
-		all = block.payload;
 	if (sg_report_cipher_decode(all, &cipher))
 		return;
 	MUST(cipher.iv.len == SG_CIPHER_IV);
@@ -72,6 +71,85 @@ static void show(const struct sg_buf *bytes)
 	sd_json_variant_unref(v);
 }
 
+/* Who asked with its nonce, or with one of them, gets it; nobody else does. */
+static void check_fresh(struct suit_slice claims, struct suit_slice nonces)
+{
+	struct sg_buf whole = { (uint8_t *)claims.ptr, claims.len };
+	struct suit_slice nonce;
+	struct suit_cursor cur;
+	struct sg_error err;
+	uint32_t n = 1;
+
+	MUST(sg_report_fresh(&whole, NULL, 0, &err) < 0);
+	MUST(!strcmp(err.code, "report-not-fresh"));
+	if (!nonces.ptr)
+		return;
+	suit_cursor_init(&cur, nonces);
+	if (suit_cbor_peek(&cur) == SUIT_CBOR_ARRAY)
+		n = suit_cbor_array(&cur);
+	while (n--) {
+		nonce = suit_cbor_bstr(&cur);
+		MUST(nonce.len >= SG_EAT_MIN_NONCE &&
+		     nonce.len <= SG_EAT_MAX_NONCE);
+		MUST(!sg_report_fresh(&whole, nonce.ptr, nonce.len, &err));
+	}
+}
+
+static void read_token(struct suit_slice all)
+{
+	struct sg_report_view report;
+	struct sg_eat_view token;
+
+	if (!sg_eat_is(all) || sg_eat_decode(all, &token))
+		return;
+	MUST(token.report.ptr && fuzz_inside(token.report, all));
+	MUST(fuzz_inside(token.nonce, all));
+	MUST(!sg_report_decode(token.report, &report));
+	check_fresh(all, token.nonce);
+}
+
+/* All that can be said of a device, or less: as @how says. */
+static int make_token(uint8_t how, const struct sg_buf *report,
+		      struct sg_buf *out)
+{
+	static const uint8_t nonce[SG_EAT_MAX_NONCE];
+	static const struct sg_device_identity identity[] = {
+		{ .kind = SG_IDENTITY_VENDOR }, { .kind = SG_IDENTITY_CLASS },
+		{ .kind = SG_IDENTITY_DEVICE },
+	};
+	const struct sg_device device = {
+		.identity = identity, .n_identities = how >> 6,
+		.pen = how & 32,
+	};
+	const struct sg_eat eat = {
+		.nonce = how & 6 ? nonce : NULL,
+		.n_nonce = how & 2 ? SG_EAT_MIN_NONCE : SG_EAT_MAX_NONCE,
+		.issued = how >> 2 & 1, .booted = how & 8, .device = &device,
+		.gated = how & 16,
+		.gate = { .mode = 3, .sealed = true,
+			  .build_id = { how & 8 ? 'a' : 0 } },
+	};
+	struct sg_error err;
+
+	return sg_eat_encode(report, &eat, out, &err);
+}
+
+static void enclose(uint8_t how, struct suit_slice all)
+{
+	struct sg_buf report = { (uint8_t *)all.ptr, all.len }, claims;
+	struct sg_eat_view token;
+	struct suit_slice made;
+
+	if (make_token(how, &report, &claims) < 0)
+		return;
+	made = (struct suit_slice){ claims.data, claims.len };
+	MUST(sg_eat_is(made) && !sg_eat_decode(made, &token));
+	MUST(suit_slice_equal(token.report, all));
+	read_token(made);
+	show(&claims);
+	sg_buf_free(&claims);
+}
+
 static void read_back(const struct sg_buf *bytes)
 {
 	struct sg_install_record record;
@@ -92,6 +170,8 @@ static void read_back(const struct sg_buf *bytes)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct sg_buf bytes = { (uint8_t *)data + 1, size - 1 };
+	struct suit_slice all = { bytes.data, bytes.len };
+	struct sg_report_block block;
 
 	if (size < 2)
 		return 0;
@@ -99,6 +179,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_back(&bytes);
 	else
 		show(&bytes);
-	take_apart(&bytes);
+	/* signed or not */
+	if (sg_report_block_open(all, &block) == SUIT_OK)
+		all = block.payload;
+	take_apart(all);
+	read_token(all);
+	enclose(data[0], all);
 	return 0;
 }

@@ -291,7 +291,6 @@ int install_start(struct daemon *daemon, struct install_request *request,
 		  struct sg_error *err)
 {
 	struct install *install = NULL;
-	int r;
 
 	if (daemon->install)
 		sg_fail(err, "another installation is running: try again when it is done");
@@ -306,12 +305,13 @@ int install_start(struct daemon *daemon, struct install_request *request,
 	install->base = copy_text(request->base);
 	install->directory = copy_text(request->directory);
 	daemon->install = install;
-	r = sd_event_add_defer(daemon->event, &install->step, on_begin,
-			       install);
-	if (r >= 0)
+	if (!request->base == !install->base &&
+	    !request->directory == !install->directory &&
+	    sd_event_add_defer(daemon->event, &install->step, on_begin,
+			       install) >= 0)
 		return 0;
 	install_free(install);
-	return sg_fail(err, "cannot begin");
+	return sg_fail(err, "cannot begin: out of memory");
 }
 
 int install_cancel(struct daemon *daemon, struct sg_error *err)

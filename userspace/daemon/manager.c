@@ -69,11 +69,11 @@ static void on_installed(void *context, const struct sg_error *err,
 		manager_fail_with(link, err);
 	} else {
 		sg_gate_hex(job->digest.value, job->digest.len, digest);
-		sd_varlink_replybo(link,
+		manager_answered(link, sd_varlink_replybo(link,
 			SD_JSON_BUILD_PAIR_STRING("manifest", digest),
 			SD_JSON_BUILD_PAIR_STRING("version", job->version),
 			SD_JSON_BUILD_PAIR_BOOLEAN("needsReboot",
-						   job->reboot));
+						   job->reboot)));
 	}
 	sd_varlink_unref(link);
 }
@@ -179,13 +179,15 @@ static MANAGER_METHOD(cancel)
 static void on_checked(void *context, sd_json_variant *found)
 {
 	sd_varlink *link = context;
+	int r;
 
 	if (found)
-		sd_varlink_replybo(link,
+		r = sd_varlink_replybo(link,
 			SD_JSON_BUILD_PAIR_VARIANT("found", found));
 	else
-		sd_varlink_replybo(link, SD_JSON_BUILD_PAIR("found",
+		r = sd_varlink_replybo(link, SD_JSON_BUILD_PAIR("found",
 				SD_JSON_BUILD_EMPTY_ARRAY));
+	manager_answered(link, r);
 	sd_varlink_unref(link);
 }
 

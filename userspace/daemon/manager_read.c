@@ -19,23 +19,36 @@
 #include "source.h"
 #include "trial.h"
 
+void manager_answered(sd_varlink *link, int r)
+{
+	if (r < 0)
+		sd_varlink_close(link);
+}
+
+/* An error of ours that was sent is EBADR to libsystemd. */
+static int answered(sd_varlink *link, int r)
+{
+	manager_answered(link, r == -EBADR ? 0 : r);
+	return r;
+}
+
 int manager_fail(sd_varlink *link, const char *error, const char *message)
 {
 	char name[64];
 
 	snprintf(name, sizeof(name), MANAGER ".%s", error);
-	return sd_varlink_errorbo(link, name,
-		SD_JSON_BUILD_PAIR_STRING("message", message));
+	return answered(link, sd_varlink_errorbo(link, name,
+		SD_JSON_BUILD_PAIR_STRING("message", message)));
 }
 
 int manager_fail_with(sd_varlink *link, const struct sg_error *err)
 {
 	if (!err->refused)
 		return manager_fail(link, "Failed", err->message);
-	return sd_varlink_errorbo(link, MANAGER ".Refused",
+	return answered(link, sd_varlink_errorbo(link, MANAGER ".Refused",
 		SD_JSON_BUILD_PAIR_STRING("code", err->code ? err->code :
 							      "refused"),
-		SD_JSON_BUILD_PAIR_STRING("message", err->message));
+		SD_JSON_BUILD_PAIR_STRING("message", err->message)));
 }
 
 const sd_json_dispatch_field manager_no_fields[] = { { 0 } };

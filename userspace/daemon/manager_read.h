@@ -22,7 +22,12 @@ MANAGER_METHOD(manager_subscribe);
 /* Of a method without parameters. */
 extern const sd_json_dispatch_field manager_no_fields[];
 
-/* Answer with an error. */
+/*
+ * That a call which waits was answered, as @r says: a client that could not be
+ * told must not wait for ever, so its link ends.
+ */
+void manager_answered(sd_varlink *link, int r);
+/* Answer with an error; what it returns is for the caller of a method. */
 int manager_fail(sd_varlink *link, const char *error, const char *message);
 /* Likewise: Refused or Failed, as @err says. */
 int manager_fail_with(sd_varlink *link, const struct sg_error *err);

@@ -29,7 +29,7 @@ static void reply_result(sd_varlink *link,
 		r = sd_json_variant_append_arrayb(&names,
 			SD_JSON_BUILD_STRING(result->component[i].name));
 	if (r >= 0)
-		sd_varlink_replybo(link,
+		r = sd_varlink_replybo(link,
 			SD_JSON_BUILD_PAIR_STRING("authority",
 						  root->authority),
 			SD_JSON_BUILD_PAIR_UNSIGNED("sequenceNumber",
@@ -37,6 +37,7 @@ static void reply_result(sd_varlink *link,
 			SD_JSON_BUILD_PAIR_STRING("version", root->version),
 			SD_JSON_BUILD_PAIR_STRING("manifest", digest),
 			SD_JSON_BUILD_PAIR_VARIANT("components", names));
+	manager_answered(link, r);
 	sd_json_variant_unref(names);
 }
 

@@ -52,11 +52,11 @@ const struct report_kind *report_kind(unsigned int form)
 void report_add_signed(const struct daemon *daemon, sd_json_variant **facts,
 		       const void *report, size_t len)
 {
-	const char *name = report_kind(daemon->config.report_form)->fact;
+	const struct report_kind *kind = report_kind(daemon->config.report_form);
 
-	if (len)
+	if (kind && len)
 		sd_json_variant_merge_objectbo(facts,
-			SD_JSON_BUILD_PAIR_BASE64(name, report, len));
+			SD_JSON_BUILD_PAIR_BASE64(kind->fact, report, len));
 }
 
 /* What a step has signed, when it did. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "source.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <syslog.h>
 #include <time.h>
@@ -17,6 +18,13 @@ enum {
 
 static int on_turn(sd_event_source *source, uint64_t usec, void *userdata);
 
+/* Sources would not be looked at any more: it ends, and is started again. */
+static void give_up(const struct source_check *check)
+{
+	daemon_log(LOG_ERR, "cannot set a timer: out of memory");
+	sd_event_exit(check->daemon->event, -ENOMEM);
+}
+
 void source_go_on(struct source_check *check, uint64_t usec)
 {
 	check->turn = sd_event_source_disable_unref(check->turn);
@@ -26,7 +34,7 @@ void source_go_on(struct source_check *check, uint64_t usec)
 				       check) < 0 ||
 	    sd_event_source_set_priority(check->turn,
 					 SD_EVENT_PRIORITY_NORMAL + 1) < 0)
-		daemon_log(LOG_ERR, "sources are not looked at any more");
+		give_up(check);
 }
 
 static struct source *due(struct source_check *check)

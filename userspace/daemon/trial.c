@@ -2,7 +2,7 @@
 #include "trial.h"
 
 #include <errno.h>
-#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
@@ -35,14 +35,13 @@ static int add_use(void *context, unsigned int number,
 }
 
 /* How its components are to be used, as the configuration is now. */
-static void read_uses(struct trial *trial, struct activate_list *list)
+static int read_uses(struct trial *trial, struct activate_list *list,
+		     struct sg_error *err)
 {
 	void *context[] = { trial, list };
-	struct sg_error err;
 
 	list->n = 0;
-	if (job_files(trial->daemon, &trial->job, add_use, context, &err) < 0)
-		daemon_log(LOG_ERR, "%s", err.message);
+	return job_files(trial->daemon, &trial->job, add_use, context, err);
 }
 
 static bool any(const struct activate_list *list, unsigned int health)
@@ -59,14 +58,15 @@ static bool any(const struct activate_list *list, unsigned int health)
  * By when it must have become healthy. What waits for a driver's own next
  * request has no such time.
  */
-static void set_deadline(struct trial *trial)
+static int set_deadline(struct trial *trial, struct sg_error *err)
 {
 	struct activate_list list;
 	uint64_t seconds = 0;
 	bool waits = true;
 	size_t i;
 
-	read_uses(trial, &list);
+	if (read_uses(trial, &list, err) < 0)
+		return -1;
 	for (i = 0; i < list.n; i++) {
 		if (list.use[i].activation != ACTIVATION_NONE ||
 		    list.use[i].health != HEALTH_DELIVERED)
@@ -75,19 +75,21 @@ static void set_deadline(struct trial *trial)
 			seconds = list.use[i].deadline_s;
 	}
 	trial->job.deadline = waits ? 0 : job_now() + seconds;
+	return 0;
 }
 
-static uint64_t boots_allowed(struct trial *trial)
+/* 1: it had as many boots as it may have. 0, -1. */
+static int boots_over(struct trial *trial, struct sg_error *err)
 {
 	struct activate_list list;
-	uint64_t boots = UINT64_MAX;
 	size_t i;
 
-	read_uses(trial, &list);
+	if (read_uses(trial, &list, err) < 0)
+		return -1;
 	for (i = 0; i < list.n; i++)
-		if (list.use[i].boots < boots)
-			boots = list.use[i].boots;
-	return boots;
+		if (trial->job.boots > list.use[i].boots)
+			return 1;
+	return 0;
 }
 
 static void trial_free(struct trial *trial)
@@ -133,8 +135,8 @@ int trial_cancel(struct trial *trial, const char *why, struct sg_error *err)
 		.done = on_old_active,
 	};
 
-	read_uses(trial, &list);
-	if (job_restore(daemon, &trial->job, why, err) < 0)
+	if (read_uses(trial, &list, err) < 0 ||
+	    job_restore(daemon, &trial->job, why, err) < 0)
 		return -1;
 	event_job(EVENT_RESTORED, &trial->job,
 		  "version %s of %s: %s: the old firmware is back",
@@ -147,11 +149,33 @@ int trial_cancel(struct trial *trial, const char *why, struct sg_error *err)
 	return 0;
 }
 
+static int on_timer(sd_event_source *source, uint64_t usec, void *userdata);
+
+static int watch(struct trial *trial, struct sg_error *err)
+{
+	int r = sd_event_add_time_relative(trial->daemon->event, &trial->timer,
+					   CLOCK_BOOTTIME, 0, 0, on_timer,
+					   trial);
+
+	if (r >= 0)
+		return 0;
+	errno = -r;
+	return sg_fail(err, "cannot set a timer: %m");
+}
+
+/* The trial is gone afterwards, or that is tried again. */
 static void cancel(struct trial *trial, const char *why)
 {
+	char reason[sizeof(trial->job.why)];
 	struct sg_error err;
 
-	if (trial_cancel(trial, why, &err) < 0)
+	snprintf(reason, sizeof(reason), "%s", why);
+	if (trial_cancel(trial, reason, &err) == 0)
+		return;
+	daemon_log(LOG_ERR, "%s", err.message);
+	memcpy(trial->job.why, reason, sizeof(reason));
+	trial->lost = true;
+	if (!trial->timer && watch(trial, &err) < 0)
 		daemon_log(LOG_ERR, "%s", err.message);
 }
 
@@ -196,21 +220,36 @@ static void ask_commands(struct trial *trial, struct activate_list *list)
 		daemon_log(LOG_ERR, "%s", err.message);
 }
 
+/* 1: it proved itself, and the trial is gone. 0, -1. */
+static int confirm_healthy(struct trial *trial, struct sg_error *err)
+{
+	struct activate_list list;
+
+	if (read_uses(trial, &list, err) < 0)
+		return -1;
+	ask_commands(trial, &list);
+	if (!healthy(trial, &list))
+		return 0;
+	return trial_confirm(trial, false, err) < 0 ? -1 : 1;
+}
+
 /* Look at the health. The trial may be gone afterwards. */
 static void look(struct trial *trial)
 {
-	struct activate_list list;
 	struct sg_error err;
+	int ret;
 
 	if (trial->daemon->install)
 		return;		/* it has the files */
-	read_uses(trial, &list);
-	ask_commands(trial, &list);
-	if (healthy(trial, &list)) {
-		if (!trial_confirm(trial, false, &err))
-			return;
-		daemon_log(LOG_WARNING, "cannot confirm: %s", err.message);
+	if (trial->lost) {
+		cancel(trial, trial->job.why);
+		return;
 	}
+	ret = confirm_healthy(trial, &err);
+	if (ret > 0)
+		return;
+	if (ret < 0)
+		daemon_log(LOG_WARNING, "cannot confirm: %s", err.message);
 	if (trial->job.deadline && job_now() >= trial->job.deadline)
 		cancel(trial, "it did not become healthy in time");
 }
@@ -224,24 +263,12 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-static int watch(struct trial *trial, struct sg_error *err)
-{
-	int r = sd_event_add_time_relative(trial->daemon->event, &trial->timer,
-					   CLOCK_BOOTTIME, 0, 0, on_timer,
-					   trial);
-
-	if (r >= 0)
-		return 0;
-	errno = -r;
-	return sg_fail(err, "cannot set a timer: %m");
-}
-
 /* It is active: from now on it must prove itself. */
 static int prove(struct trial *trial, struct sg_error *err)
 {
 	trial->job.state = JOB_PROVING;
-	set_deadline(trial);
-	if (store_job_update(trial->daemon->store, &trial->job, err) < 0)
+	if (set_deadline(trial, err) < 0 ||
+	    store_job_update(trial->daemon->store, &trial->job, err) < 0)
 		return -1;
 	return watch(trial, err);
 }
@@ -267,7 +294,8 @@ static int activate(struct trial *trial, struct sg_error *err)
 	};
 	size_t i;
 
-	read_uses(trial, &list);
+	if (read_uses(trial, &list, err) < 0)
+		return -1;
 	for (i = 0; i < list.n; i++)
 		if (list.use[i].activation == ACTIVATION_REBOOT &&
 		    !trial->job.boots) {
@@ -292,8 +320,8 @@ static int count_boot(struct trial *trial, struct sg_error *err)
 		return 0;
 	memcpy(trial->job.boot_id, boot_id, sizeof(boot_id));
 	trial->job.boots++;
-	if (trial->job.state == JOB_PROVING)
-		set_deadline(trial);
+	if (trial->job.state == JOB_PROVING && set_deadline(trial, err) < 0)
+		return -1;
 	return store_job_update(trial->daemon->store, &trial->job, err);
 }
 
@@ -310,7 +338,9 @@ int trial_begin(struct daemon *daemon, struct store_job *job,
 	trial->next = daemon->trial;
 	daemon->trial = trial;
 	ret = count_boot(trial, err);
-	if (!ret && trial->job.boots > boots_allowed(trial))
+	if (!ret)
+		ret = boots_over(trial, err);
+	if (ret > 0)
 		return trial_cancel(trial, "it did not become healthy in as many boots as it had",
 				    err);
 	if (!ret)
@@ -321,50 +351,6 @@ int trial_begin(struct daemon *daemon, struct store_job *job,
 	else
 		*job = trial->job;
 	return ret;
-}
-
-struct find {
-	const char *name;
-	bool found;
-};
-
-static int match(void *context, unsigned int number,
-		 const struct store_component *component, struct sg_error *err)
-{
-	struct find *find = context;
-
-	(void)number;
-	(void)err;
-	if (!strcmp(component->name, find->name) ||
-	    !strcmp(component->manifest, find->name))
-		find->found = true;
-	return 0;
-}
-
-struct trial *trial_find(struct daemon *daemon, const char *what)
-{
-	struct find find = { .name = what };
-	struct trial *trial = daemon->trial;
-	struct sg_error ignored;
-
-	if (!what)
-		return trial && !trial->next ? trial : NULL;
-	for (; trial; trial = trial->next) {
-		job_files(daemon, &trial->job, match, &find, &ignored);
-		if (find.found)
-			return trial;
-	}
-	return NULL;
-}
-
-void trial_delivered(struct daemon *daemon, const uint8_t manifest[32])
-{
-	struct trial *trial;
-
-	for (trial = daemon->trial; trial; trial = trial->next)
-		if (trial->job.digest.len >= 32 &&
-		    !memcmp(trial->job.digest.value, manifest, 32))
-			trial->delivered = true;
 }
 
 void trial_stop(struct daemon *daemon)

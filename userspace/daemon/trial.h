@@ -18,6 +18,7 @@
  * @gated: the gate decides about some of it
  * @delivered: the gate gave it to a driver in this boot
  * @answered: health commands all said 0
+ * @lost: it did not work, and that could not be taken back yet
  */
 struct trial {
 	struct trial *next;
@@ -28,6 +29,7 @@ struct trial {
 	bool gated;
 	bool delivered;
 	bool answered;
+	bool lost;
 };
 
 /* Activate, unless that was done, and watch; @job is as then. 0 or -1. */

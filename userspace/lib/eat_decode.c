@@ -154,7 +154,7 @@ static const char *check_version(const struct sg_eat_claim *claim,
 
 #define CLAIM(number, type, function, least, most, called) \
 	{ SG_EAT_##number, function, least, most, \
-	  { .kind = SG_SPEC_##type, .name = called, .names = modes } }
+	  { .kind = SG_SPEC_##type, .name = (called), .names = modes } }
 
 static const struct sg_eat_claim claims[] = {
 	CLAIM(IAT, INT, check_int, 0, 0, "iat"),

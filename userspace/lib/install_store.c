@@ -10,7 +10,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "crypto.h"
 #include "file_ops.h"
 #include "folder.h"
 
@@ -29,17 +28,14 @@ enum { N_STATES = sizeof(states) / sizeof(states[0]) };
 static void name_of(const struct sg_lineage *lineage,
 		    enum sg_install_state state, char out[NAME])
 {
-	const struct suit_crypto *crypto = sg_crypto();
 	struct suit_slice part[2] = {
 		{ (const u8 *)lineage->authority,
 		  strlen(lineage->authority) + 1 },
 		{ lineage->id, lineage->id_len },
 	};
 	char half[SG_STAGE_HALF + 1];
-	u8 hash[SUIT_MAX_DIGEST] = { 0 };
 
-	crypto->ops->digest(crypto->ctx, SUIT_ALG_SHA256, part, 2, hash);
-	sg_gate_hex(hash, SG_STAGE_HALF / 2, half);
+	sg_stage_digest(part, 2, half);
 	snprintf(out, NAME, "%s.%s", half, states[state]);
 }
 
@@ -79,8 +75,6 @@ static int init(struct sg_install_store *store, const struct sg_device *device,
 	*store = (struct sg_install_store){
 		.device = device, .folder = -1, .lock = -1,
 	};
-	if (!sg_crypto())
-		return sg_fail(err, "OpenSSL has no SHA-256");
 	if (snprintf(store->dir, sizeof(store->dir), "%s/install",
 		     device->state_dir) >= (int)sizeof(store->dir))
 		return sg_fail(err, "%s: path too long", device->state_dir);

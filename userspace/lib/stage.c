@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crypto.h"
-
 void sg_stage_half(const struct sg_gate_digest *manifest,
 		   char out[SG_STAGE_HALF + 1])
 {
@@ -16,12 +14,9 @@ void sg_stage_half(const struct sg_gate_digest *manifest,
 void sg_stage_name(const char *half, struct suit_slice id, const char *ending,
 		   char out[SG_STAGE_NAME])
 {
-	const struct suit_crypto *crypto = sg_crypto();
 	char component[SG_STAGE_HALF + 1];
-	u8 hash[SUIT_MAX_DIGEST] = { 0 };
 
-	crypto->ops->digest(crypto->ctx, SUIT_ALG_SHA256, &id, 1, hash);
-	sg_gate_hex(hash, SG_STAGE_HALF / 2, component);
+	sg_stage_digest(&id, 1, component);
 	snprintf(out, SG_STAGE_NAME, "%s-%s.%s", half, component, ending);
 }
 

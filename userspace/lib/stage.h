@@ -70,6 +70,9 @@ enum suit_error sg_stage_put(struct sg_stage *stage,
 /* Forget the candidate of a component; its file stays. */
 void sg_stage_drop(struct sg_stage *stage, struct suit_slice id);
 
+/* As many hex digits of the SHA-256 of the parts, which cannot fail. */
+void sg_stage_digest(const struct suit_slice *part, size_t n,
+		     char out[SG_STAGE_HALF + 1]);
 /* First half of the names of a root manifest. */
 void sg_stage_half(const struct sg_gate_digest *manifest,
 		   char out[SG_STAGE_HALF + 1]);
