@@ -25,8 +25,8 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all plugin unit cov cov-fuzz analyze reproducible payload bench-here fuzz \
-	fuzz-replay faults-all $(RUNNERS)
+BUILDS := all plugin unit cov cov-fuzz mutate analyze reproducible payload \
+	bench-here fuzz fuzz-replay faults-all $(RUNNERS)
 
 .PHONY: help root shell run demo check vm-check check-arm64 check-debug \
 	check-firmware-suite check-kernels fwupd-parse powercut bench figures \
@@ -61,6 +61,10 @@ help:
 	@echo 'reproducible  build twice, elsewhere and differently, and compare'
 	@echo 'cov       lines and branches that tests reach; cov-fuzz: of the core, by'
 	@echo '          the inputs of the fuzzers alone'
+	@echo 'mutate    N=300 mistakes in the core, of 5,700: does a test notice each?'
+	@echo '          Half an hour; N=all takes a night'
+	@echo 'diff      N=200000 inputs: do the core and libcbor agree? A second; 10^8'
+	@echo '          take five minutes'
 	@echo 'fuzz      T=SECONDS for each target, 60 if not said; see tests/fuzz'
 	@echo 'install   DESTDIR=DIR: install what "all" built'
 	@echo 'clean     remove what was built, except build root and gateway image'

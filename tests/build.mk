@@ -61,6 +61,7 @@ TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
 VECTORS := $(wildcard tests/vectors/*.c)
+DIFFER := $(wildcard tests/diff/*.c)
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELP := $(filter-out %/main.c tests/fuzz/fuzz_%,$(wildcard tests/fuzz/*.c))
 MAP := $(wildcard userspace/lib/libsuitgate.map)
@@ -69,6 +70,8 @@ MAP := $(wildcard userspace/lib/libsuitgate.map)
 objects = $(patsubst %.c,$(B)/$(1)/%.o,$(2))
 programs = $(patsubst tests/unit/%.c,$(B)/$(1)/unit/%,$(TESTS))
 UNIT := $(call programs,plain) $(call programs,asan)
+mutated = $(addprefix $(B)/mutate/$(1)/,judge vectors differ \
+	$(filter-out config_test,$(TESTS:tests/unit/%.c=%)))
 
 ifeq ($(V),)
 say = @printf '  %-7s %s\n' $(1) $(2);
@@ -147,6 +150,20 @@ $$(B)/$(1)/judge: $$(call objects,$(1),$$(JUDGE)) $$(B)/$(1)/libsuitgate.a
 
 $$(B)/$(1)/vectors: $$(call objects,$(1),$$(VECTORS)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ $$(LIBS)
+
+# Test programs that find the core in a library, in whose place another comes.
+$$(B)/mutate/$(1)/libcore.so: $$(call objects,$(1),$$(CORE))
+	$$(call say,LINK,$$@) mkdir -p $$(@D) && $$(CC) $(2) -shared \
+		-Wl,-soname,$$(@F) -o $$@ $$^
+
+$$(filter %_test,$$(call mutated,$(1))): $$(B)/mutate/$(1)/%: \
+		$$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP))
+$$(B)/mutate/$(1)/judge: $$(call objects,$(1),$$(JUDGE))
+$$(B)/mutate/$(1)/vectors: $$(call objects,$(1),$$(VECTORS))
+$$(B)/mutate/$(1)/differ: $$(call objects,$(1),$$(DIFFER))
+$$(call mutated,$(1)): $$(B)/mutate/$(1)/libcore.so $$(B)/$(1)/libsuitgate.a
+	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$(filter %.o,$$^) \
+		$$(filter %.so,$$^) $$(filter %.a,$$^) -lcmocka $$(LIBS)
 endef
 $(eval $(call flavour,plain,,$(FORTIFY)))
 $(eval $(call flavour,asan,$(SANITIZE)))
@@ -264,8 +281,7 @@ faults-all: all $(B)/faults/suitctl $(B)/faults/suitgated
 	@STEP=1 tests/daemon/run faults
 
 # The verifier's CBOR held against libcbor's.
-$(B)/differ: $(addprefix $(B)/plain/tests/diff/,diff.o maker.o) \
-		$(B)/plain/libsuitgate.a
+$(B)/differ: $(call objects,plain,$(DIFFER)) $(B)/plain/libsuitgate.a
 	$(call say,LINK,$@) $(CC) -o $@ $^ $(LIBS)
 
 # A device's life step by step, and what its disk had on it at every moment.
@@ -290,6 +306,12 @@ cov: $(call programs,cov) $(addprefix $(B)/cov/,judge vectors suitctl suitgated)
 
 cov-fuzz: $(FUZZ:%=$(B)/cov/replay/%)
 	@tests/coverage fuzz
+
+# Is a mistake in the core noticed? Half an hour for the 300 that it makes if N
+# says nothing else.
+mutate: $(call mutated,plain) $(call mutated,asan)
+	@PLAIN='$(COMPILE) $(CORE_FLAGS)' ASAN='$(COMPILE) $(CORE_FLAGS) $(SANITIZE)' \
+		tests/mutate/campaign $(N)
 
 lint: $(B)/kernel
 

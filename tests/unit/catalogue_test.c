@@ -169,6 +169,8 @@ static const struct form_row rest[] = {
 	{ "validate: bytes after it", SUIT_ERR_CATALOGUE_FORM, NULL, NULL,
 	  ", 7: <<[12, true, 3, 15], 0>>" },
 	{ "a text beside it", SUIT_OK, NULL, NULL, NULL, ", 23: h'00'" },
+	{ "a section to resolve dependencies", SUIT_ERR_CATALOGUE_FORM, NULL,
+	  NULL, NULL, ", 15: <<[12, 0, 3, 15]>>" },
 	{ "a section to load", SUIT_ERR_CATALOGUE_FORM, NULL, NULL, NULL,
 	  ", 8: <<[12, true, 3, 15]>>" },
 	{ "a section to install", SUIT_ERR_CATALOGUE_FORM, NULL, NULL, NULL,

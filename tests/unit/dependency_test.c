@@ -253,6 +253,27 @@ static void below_the_floor(void **state)
 	machine_expect(root(child()), UPDATE, SUIT_ERR_FLOOR, "");
 }
 
+/* Of two dependencies that were checked only the first is processed. */
+static void second_forgotten(void **state)
+{
+	struct suit_slice b, c;
+
+	(void)state;
+	machine_reset();
+	b = child();
+	c = machine_sign("1", "{1: 1, 2: 7, 3: <<{2: [['a', '2']]}>>,"
+			      " 20: <<[" WRITE("two") "]>>}", "");
+	machine_store("m/b", b);
+	machine_store("m/a/c", c);
+	machine_expect(machine_sign("1", text("{1: 1, 2: 7, 3: <<{1: {1: {1:"
+		" ['m', 'b']}, 2: {1: ['m', 'a', 'c']}}, 2: [['a',"
+		" '1']]}>>,"
+		" 20: <<[12, 1, 20, {3: %s}, 12, 2, 20, {3: %s}, 12, [1, 2],"
+		" 7, 15, 12, 1, 11, 15]>>}", machine_digest(b),
+		machine_digest(c)), ""), UPDATE, SUIT_ERR_DEPENDENCY_SKIPPED,
+		"write b/1");
+}
+
 int main(void)
 {
 	single("a dependency beside the components", beside_the_components);
@@ -261,6 +282,7 @@ int main(void)
 	table(refusals, refuse);
 	single("met after its first section", met_too_late);
 	single("a failure inside is not soft", failure_is_not_soft);
+	single("the second of two is forgotten", second_forgotten);
 	single("tampered with in the envelope", tampered);
 	single("signed once more", signed_once_more);
 	single("below the floor", below_the_floor);

@@ -183,12 +183,24 @@ static void waiting(void **state)
 	assert_non_null(strstr(gadget.records, "27:ok"));
 }
 
+/* What was found goes into the record: of the battery, what is left. */
+static void battery_is_recorded(void **state)
+{
+	(void)state;
+	expect(install("[12, 0, 33, 15, 20, {26: 50}, 26, 15]"), SUIT_OK);
+	assert_int_equal(process.measured.labels,
+			 1U << SUIT_PARAM_MINIMUM_BATTERY);
+	assert_int_equal(process.measured.number, 50);
+}
+
 int main(void)
 {
 	table(conditions, check_update);
 	table(assignments, check_update);
 	table(malformed, check_update);
 	single("what nobody knows", what_nobody_knows);
+	single("what is left of the battery is recorded",
+	       battery_is_recorded);
 	single("waiting", waiting);
 	return table_run("update");
 }

@@ -4,11 +4,17 @@
  * nobody signs: an unprotected header, an integrated payload, or one of several
  * blocks, whose signer then does not count.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
 #include "tap.h"
+
+/* How many there were, and how many of them were refused. */
+static struct {
+	unsigned long tried, refused;
+} flips, truncations;
 
 /* What each byte of an envelope is. */
 enum part {
@@ -110,8 +116,11 @@ static void check_flips(const struct vector *v, const struct opening *good,
 	tap_begin("%s: no bit may change", v->id);
 	for (bit = 0; bit < 8 * bytes.len; bit++) {
 		copy[bit / 8] ^= (u8)(1 << bit % 8);
+		flips.tried++;
 		if (open_whole(&o, bytes, &all->trust) == SUIT_OK)
 			check_accepted(good, &o, bit, map->part[bit / 8]);
+		else
+			flips.refused++;
 		copy[bit / 8] ^= (u8)(1 << bit % 8);
 	}
 	tap_end();
@@ -132,8 +141,10 @@ static void check_truncations(const struct vector *v,
 			die("no memory");
 		memcpy(copy, v->bytes.ptr, bytes.len);
 		bytes.ptr = copy;
-		tap_check(open_whole(&o, bytes, &all->trust) != SUIT_OK,
-			  "the first %zu bytes are accepted", bytes.len);
+		truncations.tried++;
+		truncations.refused += tap_check(
+			open_whole(&o, bytes, &all->trust) != SUIT_OK,
+			"the first %zu bytes are accepted", bytes.len);
 		free(copy);
 	}
 	tap_end();
@@ -152,4 +163,12 @@ void check_changes(const struct vector *v, const struct keyring *all)
 		check_truncations(v, all);
 	}
 	free(map.part);
+}
+
+void count_changes(void)
+{
+	printf("# %lu bits flipped, %lu refused, %lu where nobody signs;"
+	       " %lu truncations, %lu refused\n", flips.tried, flips.refused,
+	       flips.tried - flips.refused, truncations.tried,
+	       truncations.refused);
 }

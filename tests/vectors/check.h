@@ -14,6 +14,8 @@ void check_envelope(const struct vector *v, const struct keyring *all);
 void check_cose(const struct vector *v);
 /* change.c: every flipped bit and every truncation of an accepted envelope. */
 void check_changes(const struct vector *v, const struct keyring *all);
+/* How many those were, as a comment. */
+void count_changes(void);
 /* runs.c: runs.json, what a device does with a vector. */
 void check_runs(const struct vector *all, size_t n);
 

@@ -31,6 +31,7 @@ int main(int argc, char **argv)
 			check_cose(v);
 		}
 	}
+	count_changes();
 	check_verdicts();
 	check_runs(vectors, n);
 	keyring_free(&all);
