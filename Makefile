@@ -25,12 +25,12 @@ endif
 JOBS := $(shell nproc)
 RUNNERS := $(filter-out vm kselftests bench fuzz,$(notdir $(patsubst %/run,%,\
 	$(wildcard tests/*/run))))
-BUILDS := all plugin unit cov cov-fuzz mutate analyze reproducible payload \
-	bench-here fuzz fuzz-replay faults-all $(RUNNERS)
+BUILDS := all plugin unit cov cov-programs cov-fuzz mutate analyze reproducible \
+	payload bench-here fuzz fuzz-replay faults-all $(RUNNERS)
 
 .PHONY: help root shell run demo check vm-check check-arm64 check-debug \
-	check-firmware-suite check-kernels fwupd-parse powercut bench figures \
-	install clean image $(BUILDS)
+	check-firmware-suite check-kernels cov-gate fwupd-parse powercut bench \
+	figures install clean image $(BUILDS)
 .DELETE_ON_ERROR:
 all:
 
@@ -61,6 +61,8 @@ help:
 	@echo 'reproducible  build twice, elsewhere and differently, and compare'
 	@echo 'cov       lines and branches that tests reach; cov-fuzz: of the core, by'
 	@echo '          the inputs of the fuzzers alone'
+	@echo 'cov-gate  the same of the module, and of what talks to it; on a kernel that'
+	@echo '          counts, built here; an hour, of which the kernel is half'
 	@echo 'mutate    N=300 mistakes in the core, of 5,700: does a test notice each?'
 	@echo '          Half an hour; N=all takes a night'
 	@echo 'diff      N=200000 inputs: do the core and libcbor agree? A second; 10^8'
@@ -135,11 +137,13 @@ vm-check: image payload
 KERNELS := $(B)/vm/kernels
 FLAVOUR ?= debug
 CYCLES ?= 10000
+# modules that count where they have been
+FIT_gcov := GCOV_PROFILE=y
 
 $(KERNELS)/%/initrd: image payload
 	@mkdir -p $(KERNELS) $(B)/for
 	@$(INSIDE) $(VM)/kernel $(KERNELS) $*
-	@$(INSIDE) $(VM)/fit $(KERNELS)/$* $(B)/payload $(B)/for/$*
+	@$(INSIDE) $(VM)/fit $(KERNELS)/$* $(B)/payload $(B)/for/$* $(FIT_$*)
 	@$(INSIDE) $(VM)/initrd $(KERNELS)/$*/root \
 		"$$(cat $(KERNELS)/$*/release)" $@
 	@ln -sf ../../image/root.erofs $(KERNELS)/$*/
@@ -147,6 +151,13 @@ $(KERNELS)/%/initrd: image payload
 check-debug: $(KERNELS)/$(FLAVOUR)/initrd
 	@$(VM)/check-debug $(KERNELS)/$(FLAVOUR) $(B)/for/$(FLAVOUR) \
 		cycles=$(CYCLES)
+
+# The tests that need a gate, where it and its programs count; and those of cov.
+cov-gate: $(KERNELS)/gcov/initrd cov-programs
+	@$(INSIDE) $(VM)/coverage/payload $(B)/for/gcov
+	@$(VM)/coverage/machines $(KERNELS)/gcov $(B)/for/gcov $(B)/gateways \
+		$(VMFLAGS)
+	@$(INSIDE) tests/coverage gate
 
 # The newest kernel of Debian sid, whose compiler builds the modules.
 check-kernels: vm-check

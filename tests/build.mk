@@ -301,7 +301,11 @@ reproducible: all
 	@tests/reproducible
 
 # How much the tests reach; and of the core the inputs of the fuzzers alone.
-cov: $(call programs,cov) $(addprefix $(B)/cov/,judge vectors suitctl suitgated)
+cov-programs: $(call programs,cov) \
+		$(addprefix $(B)/cov/,judge vectors suitctl suitgated) \
+		$(if $(FWUPD_LIB),$(B)/fwupd/libfu_plugin_suit.so)
+
+cov: cov-programs
 	@tests/coverage
 
 cov-fuzz: $(FUZZ:%=$(B)/cov/replay/%)

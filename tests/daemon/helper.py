@@ -18,7 +18,7 @@ TREE = pathlib.Path(__file__).resolve().parents[2]
 # other ones to test, where that is said
 PROGRAMS = os.environ.get("SUITGATE_PROGRAMS")
 SUITGATED = pathlib.Path(PROGRAMS or TREE / "build/asan") / "suitgated"
-SUITCTL = TREE / "build/suitctl"
+SUITCTL = pathlib.Path(PROGRAMS or TREE / "build") / "suitctl"
 MANAGER = "io.suitgate.Manager."
 F_ADD_SEALS, SEALS = 1033, 0x2 | 0x4 | 0x8
 
