@@ -62,36 +62,43 @@ static int was_hit(void)
 	return !atoi(word);
 }
 
-/* Only what the function @name calls, or everything. */
-static void only_below(const char *name)
+/* Where the function @name is: from @start to before @end. */
+static void find(const char *name, unsigned long long *start,
+		 unsigned long long *end)
 {
-	char line[256], word[WORD_MAX], symbol[128], type;
-	unsigned long long at, start = 0, end = 0;
-	FILE *symbols;
+	char line[256], symbol[128], type;
+	unsigned long long at;
+	FILE *symbols = fopen("/proc/kallsyms", "r");
 
-	put_all("require-start", "0x0");
-	put_all("require-end", "0xffffffffffffffff");
-	if (!name)
-		return;
-	symbols = fopen("/proc/kallsyms", "r");
+	*start = *end = 0;
 	while (symbols && fgets(line, sizeof(line), symbols)) {
 		if (sscanf(line, "%llx %c %127s", &at, &type, symbol) != 3)
 			continue;
-		if (start && at > start && (!end || at < end))
-			end = at;
-		if (!strcmp(symbol, name)) {
-			start = at;
-			end = 0;
+		if (*start && at > *start && (!*end || at < *end))
+			*end = at;
+		if (!*start && !strcmp(symbol, name)) {
+			*start = at;
 			rewind(symbols);
 		}
 	}
-	if (!start || !end)
+	if (!*start || !*end)
 		ksft_exit_fail_msg("where is %s?\n", name);
 	fclose(symbols);
+}
+
+/* What @name calls: with @kind "require" only that fails, with "reject" not. */
+static void range(const char *kind, const char *name)
+{
+	unsigned long long start, end;
+	char file[WORD_MAX], word[WORD_MAX];
+
+	find(name, &start, &end);
+	snprintf(file, sizeof(file), "%s-start", kind);
 	snprintf(word, sizeof(word), "0x%llx", start);
-	put_all("require-start", word);
+	put_all(file, word);
+	snprintf(file, sizeof(file), "%s-end", kind);
 	snprintf(word, sizeof(word), "0x%llx", end);
-	put_all("require-end", word);
+	put_all(file, word);
 }
 
 static int ask_for(const char *name)
@@ -303,8 +310,12 @@ static void exhaust(const char *what, int (*nth)(unsigned int n))
 	unsigned int n;
 	int hit = 1;
 
-	for (n = 1; hit > 0; n++)
+	for (n = 1; hit > 0; n++) {
 		hit = nth(n);
+		if (n % 50 == 0)
+			ksft_print_msg("%s: %u\n", what, n);
+		fflush(stdout);
+	}
 	hits += n - 2;
 	ksft_test_result(!hit && n > 2, "%s: %u failures\n", what, n - 2);
 	fflush(stdout);
@@ -336,8 +347,6 @@ int main(void)
 	prepare();
 	set_up();
 	ksft_set_plan(9);
-	only_below(NULL);
-
 	if (insert())
 		ksft_exit_fail_msg("not loaded\n");
 	open_device();
@@ -355,9 +364,11 @@ int main(void)
 	if (delete())
 		ksft_exit_fail_msg("not unloaded\n");
 
+	/* a kprobe that cannot be taken back stays, and points to what was freed */
+	range("reject", "unregister_kretprobe");
 	exhaust("module unloaded", unload_nth);
 	/* what the loader of modules does for any module is not asked here */
-	only_below("do_init_module");
+	range("require", "do_init_module");
 	exhaust("module loaded", load_nth);
 	clean_up();
 	ksft_print_msg("%u failures injected\n", hits);
