@@ -11,8 +11,11 @@
 #include <linux/delay.h>
 #include <linux/ftrace.h>
 #include <linux/kernel_read_file.h>
+#include <linux/list.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/security.h>
+#include <linux/spinlock.h>
 #include <linux/vmalloc.h>
 
 #include "btf.h"
@@ -23,6 +26,86 @@
  * a BPF program, say, may end the call before it gets there.
  */
 static atomic_t inflight = ATOMIC_INIT(0);
+
+/* The functions that are redirected. */
+enum hooked {
+	READ_FROM_PATH,
+	POST_LOAD_DATA,
+	POST_READ_FILE,
+};
+
+/**
+ * struct own_call - a wrapper's call of the original, until it arrives there
+ * @list: in own_calls, or by itself
+ * @task: which calls
+ * @function: which is called
+ */
+struct own_call {
+	struct list_head list;
+	struct task_struct *task;
+	enum hooked function;
+};
+
+static LIST_HEAD(own_calls);
+static DEFINE_RAW_SPINLOCK(own_calls_lock);
+
+static void own_call_begin(struct own_call *call, enum hooked function)
+{
+	unsigned long flags;
+
+	call->task = current;
+	call->function = function;
+	raw_spin_lock_irqsave(&own_calls_lock, flags);
+	list_add(&call->list, &own_calls);
+	raw_spin_unlock_irqrestore(&own_calls_lock, flags);
+}
+
+/* A BPF program, say, may end the call before it arrives. */
+static void own_call_end(struct own_call *call)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&own_calls_lock, flags);
+	list_del(&call->list);
+	raw_spin_unlock_irqrestore(&own_calls_lock, flags);
+}
+
+/*
+ * Is this one's own? Only the first that comes is: what the original calls, a
+ * device's resume, say, may ask for firmware, too. The address that a call
+ * returns to does not tell: it is another one while a probe waits for the return.
+ */
+static bool notrace own_call_arrives(enum hooked function)
+{
+	struct own_call *call;
+	unsigned long flags;
+	bool arrives = false;
+
+	raw_spin_lock_irqsave(&own_calls_lock, flags);
+	list_for_each_entry(call, &own_calls, list) {
+		arrives = call->task == current && call->function == function;
+		if (arrives) {
+			list_del_init(&call->list);
+			break;
+		}
+	}
+	raw_spin_unlock_irqrestore(&own_calls_lock, flags);
+	return arrives;
+}
+
+static ssize_t read_original(const char *path, loff_t offset, void **buf,
+			     size_t buf_size, size_t *file_size,
+			     enum kernel_read_file_id id)
+{
+	struct own_call call;
+	ssize_t ret;
+
+	own_call_begin(&call, READ_FROM_PATH);
+	ret = kernel_read_file_from_path_initns(path, offset, buf, buf_size,
+						file_size, id);
+	own_call_end(&call);
+	return ret;
+}
 
 static ssize_t read_from_path(const char *path, loff_t offset, void **buf,
 			      size_t buf_size, size_t *file_size,
@@ -36,14 +119,11 @@ static ssize_t read_from_path(const char *path, loff_t offset, void **buf,
 
 	atomic_inc(&inflight);
 	if (id != READING_FIRMWARE) {
-		ret = kernel_read_file_from_path_initns(path, offset, buf,
-							buf_size, file_size,
-							id);
+		ret = read_original(path, offset, buf, buf_size, file_size, id);
 		goto out;
 	}
 	request = suit_gate_read_begin();
-	ret = kernel_read_file_from_path_initns(path, offset, buf, buf_size,
-						file_size, id);
+	ret = read_original(path, offset, buf, buf_size, file_size, id);
 	suit_gate_read_end(request);
 	if (ret < 0) {
 		/* how much was read before it failed, nobody says */
@@ -70,10 +150,13 @@ out:
 static int post_read_file(struct file *file, char *buf, loff_t size,
 			  enum kernel_read_file_id id)
 {
+	struct own_call call;
 	int ret;
 
 	atomic_inc(&inflight);
+	own_call_begin(&call, POST_READ_FILE);
 	ret = security_kernel_post_read_file(file, buf, size, id);
+	own_call_end(&call);
 	if (!ret && id == READING_FIRMWARE)
 		ret = suit_gate_net(file, buf, size);
 	atomic_dec(&inflight);
@@ -83,10 +166,13 @@ static int post_read_file(struct file *file, char *buf, loff_t size,
 static int post_load_data(char *buf, loff_t size, enum kernel_load_data_id id,
 			  char *description)
 {
+	struct own_call call;
 	int ret;
 
 	atomic_inc(&inflight);
+	own_call_begin(&call, POST_LOAD_DATA);
 	ret = security_kernel_post_load_data(buf, size, id, description);
+	own_call_end(&call);
 	if (!ret && id == LOADING_FIRMWARE)
 		ret = suit_gate_data(buf, size, description);
 	atomic_dec(&inflight);
@@ -95,6 +181,7 @@ static int post_load_data(char *buf, loff_t size, enum kernel_load_data_id id,
 
 struct hook {
 	const char *name;
+	enum hooked function;
 	void *wrapper;
 	bool on;
 	struct ftrace_ops ops;
@@ -105,16 +192,16 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip,
 {
 	struct hook *hook = container_of(ops, struct hook, ops);
 
-	/* the wrapper's own call goes through */
-	if (within_module(parent_ip, THIS_MODULE))
+	if (own_call_arrives(hook->function))
 		return;
 	ftrace_regs_set_instruction_pointer(fregs,
 					    (unsigned long)hook->wrapper);
 }
 
 /* No FTRACE_OPS_FL_RECURSION: it would skip redirect() rather than repeat it. */
-#define HOOK(function, with) {						\
-	.name = #function,						\
+#define HOOK(name_of, which, with) {					\
+	.name = #name_of,						\
+	.function = which,						\
 	.wrapper = with,						\
 	.ops = {							\
 		.func = redirect,					\
@@ -123,9 +210,9 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip,
 }
 
 static struct hook hooks[] = {
-	HOOK(kernel_read_file_from_path_initns, read_from_path),
-	HOOK(security_kernel_post_load_data, post_load_data),
-	HOOK(security_kernel_post_read_file, post_read_file),
+	HOOK(kernel_read_file_from_path_initns, READ_FROM_PATH, read_from_path),
+	HOOK(security_kernel_post_load_data, POST_LOAD_DATA, post_load_data),
+	HOOK(security_kernel_post_read_file, POST_READ_FILE, post_read_file),
 };
 
 static int hook_on(struct hook *hook)
