@@ -50,8 +50,8 @@ static void set_nth(unsigned int n)
 		ksft_exit_fail_msg("cannot write fail-nth\n");
 }
 
-/* Did the n-th fail? What is left to count says no. */
-static int was_hit(void)
+/* How many more had to come for one to fail. */
+static unsigned int get_nth(void)
 {
 	char word[WORD_MAX] = "";
 
@@ -59,7 +59,12 @@ static int was_hit(void)
 	if (pread(knob, word, sizeof(word) - 1, 0) <= 0)
 		strcpy(word, "1");
 	set_nth(0);
-	return !atoi(word);
+	return atoi(word);
+}
+
+static int was_hit(void)
+{
+	return !get_nth();
 }
 
 /* Where the function @name is: from @start to before @end. */
@@ -321,6 +326,19 @@ static void exhaust(const char *what, int (*nth)(unsigned int n))
 	fflush(stdout);
 }
 
+/* How many there are when the module is loaded: it takes a while. */
+static void announce(void)
+{
+	const unsigned int many = 1000000;
+
+	set_nth(many);
+	if (insert())
+		ksft_exit_fail_msg("not loaded\n");
+	ksft_print_msg("module loaded: of about %u\n", many - get_nth());
+	if (delete())
+		ksft_exit_fail_msg("not unloaded\n");
+}
+
 static void set_up(void)
 {
 	run("modprobe -r suitgate");
@@ -369,6 +387,7 @@ int main(void)
 	exhaust("module unloaded", unload_nth);
 	/* what the loader of modules does for any module is not asked here */
 	range("require", "do_init_module");
+	announce();
 	exhaust("module loaded", load_nth);
 	clean_up();
 	ksft_print_msg("%u failures injected\n", hits);
