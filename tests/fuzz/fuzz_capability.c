@@ -2,7 +2,7 @@
 /*
  * What the processor says that it can do, for a device that has some ops and
  * some algorithms: which list, ops that are not there (a bit each), algorithms
- * that are.
+ * that are. And what it calls things, of any number.
  */
 #include <string.h>
 
@@ -44,6 +44,26 @@ static void list(enum suit_capability what, const struct suit_platform_ops *ops,
 	}
 }
 
+static void name(uint8_t number)
+{
+	const char *names[] = {
+		suit_error_name((enum suit_error)number),
+		suit_section_name((enum suit_section)number),
+		suit_procedure_name((enum suit_procedure)number),
+		suit_epoch_name((enum suit_epoch)number),
+	};
+	int reason = suit_error_reason((enum suit_error)number);
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		MUST(names[i] && strlen(names[i]) < 64);
+	MUST(reason >= 0 && reason <= 12);
+	MUST((suit_error_errno((enum suit_error)number) == 0) == !number);
+	MUST(suit_section_label((enum suit_section)number));
+	MUST(!suit_cose_signature_size(-(s32)number) ||
+	     suit_cose_alg_known(-(s32)number));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	enum { OP = sizeof(fuzz_machine_ops.identify) };
@@ -55,6 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < HEAD)
 		return 0;
+	name(data[0]);
 	for (i = 0; i < sizeof(ops) / OP; i++)
 		if (data[1 + i / 8] >> (i % 8) & 1)
 			memset((uint8_t *)&ops + i * OP, 0, OP);

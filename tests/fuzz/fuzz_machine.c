@@ -79,6 +79,7 @@ static void decide_catalogue(struct fuzz_machine *m,
 	struct suit_catalogue cat;
 	unsigned int i;
 
+	MUST(suit_decide(&proc, opened, 0, &platform) == SUIT_ERR_PROFILE);
 	if (table && suit_catalogue_open(&cat, opened, table) == SUIT_OK)
 		for (i = 0; i < m->n_cells; i++)
 			suit_decide_catalogue(&cat, m->cell[i].name, &platform);

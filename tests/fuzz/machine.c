@@ -11,7 +11,8 @@ enum { KEYS = 4, KEY_SIZE = 32, SHA256 = 32, SHA512 = 64, MAX_PARTS = 16 };
 
 static const struct suit_authority authorities[] = {
 	{ .name = BYTES("a"), .role = SUIT_ROLE_VENDOR, .threshold = 1,
-	  .prefixes = BYTES("\x84\x81\x41" "a" "\x81\x42" "ab" "\x81\x41" "c"
+	  .prefixes = BYTES("\x86\x81\x41\x00\x81\x48" "firmware" "\x81\x41" "a"
+			    "\x81\x42" "ab" "\x81\x41" "c"
 			    "\x82\x41" "m" "\x41" "a"),
 	  .dependencies = BYTES("\x81\x82\x41" "m" "\x41" "b") },
 	{ .name = BYTES("b"), .role = SUIT_ROLE_VENDOR, .threshold = 1,

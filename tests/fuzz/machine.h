@@ -2,7 +2,7 @@
 /*
  * A device in memory, as an input describes it. Signatures are as in
  * tests/unit/toy.h, and whom it trusts is as in tests/unit/machine.h; 'a' may
- * also speak for what the gadget has.
+ * also speak for what the gadget and the vectors have.
  */
 #ifndef FUZZ_MACHINE_H
 #define FUZZ_MACHINE_H

@@ -31,7 +31,7 @@ enum machine_input {
 	INPUT_PARAMS,
 	INPUT_VERSION,		/* elements, and what they are */
 	INPUT_PARTS,
-	INPUT_HEAD = INPUT_PARTS + 5
+	INPUT_HEAD = INPUT_PARTS + 8
 };
 
 enum {

@@ -88,8 +88,9 @@ static enum suit_error own_version(const struct fuzz_machine *m,
 	u32 i;
 
 	memset(out, 0, sizeof(*out));
-	out->n = fuzz_machine_byte(m, INPUT_VERSION) % (SUIT_MAX_VERSION + 1);
-	for (i = 0; i < out->n; i++)
+	out->n = fuzz_machine_byte(m, INPUT_VERSION) % (SUIT_MAX_VERSION + 2);
+	/* one more is a version that nobody can have */
+	for (i = 0; i < out->n && i < SUIT_MAX_VERSION; i++)
 		out->part[i] = (int8_t)m->input.ptr[INPUT_PARTS + i];
 	return out->n ? SUIT_OK : SUIT_ERR_VERSION;
 }
@@ -144,6 +145,33 @@ static enum suit_error wait(void *ctx, const struct suit_wait *w)
 	return (w->events & events) == w->events ? SUIT_OK : SUIT_ERR_PENDING;
 }
 
+static void walk_actors(struct suit_slice map)
+{
+	struct suit_actor actor;
+	struct suit_cursor cur;
+	u16 permissions;
+
+	suit_cursor_init(&cur, map);
+	while (suit_metadata_actor_next(&cur, &actor, &permissions)) {
+		MUST(actor.kind != SUIT_ACTOR_NONE);
+		fuzz_touch(actor.bytes);
+	}
+	MUST(!cur.left);
+}
+
+/* As people see it, with as much room as there is. */
+static void check_text(struct suit_slice id)
+{
+	static const size_t sizes[] = { 0, 1, 3, 4, 9, 64 };
+	char out[64];
+	size_t i, n;
+
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		n = suit_component_text(id, out, sizes[i]);
+		MUST(!sizes[i] || (n < sizes[i] && n == strlen(out)));
+	}
+}
+
 /* An effect is asked for with everything that it needs, and checked. */
 static enum suit_error effect(struct fuzz_machine *m, enum effect_number what,
 			      const struct suit_effect *e)
@@ -155,6 +183,10 @@ static enum suit_error effect(struct fuzz_machine *m, enum effect_number what,
 	     e->section < SUIT_SECTION_COUNT);
 	MUST(strcmp(suit_section_name(e->section), "unknown"));
 	MUST(!e->dependency || !e->has_size);
+	check_text(e->id);
+	walk_actors(e->metadata.users);
+	walk_actors(e->metadata.groups);
+	walk_actors(e->metadata.roles);
 	fuzz_touch(e->uri);
 	fuzz_touch(e->payload);
 	fuzz_touch(e->content);
@@ -255,9 +287,9 @@ static enum suit_error floor_of(void *ctx, const struct suit_authority *who,
 	MUST(who >= m->trust.authority);
 	if (!owner || (owner != 255 && who - m->trust.authority != owner - 1))
 		return SUIT_OK;
-	/* a floor that cannot be read */
-	if (claim == 255)
-		return SUIT_ERR_FLOOR;
+	/* a floor that cannot be read, or not yet */
+	if (claim >= 254)
+		return claim == 255 ? SUIT_ERR_FLOOR : SUIT_ERR_PENDING;
 	out->sequence_number = number == 255 ? ~0ULL : number;
 	if (claim && claim <= m->n_claims) {
 		out->manifest.alg = SUIT_ALG_SHA256;
