@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The bounded reader and deterministic CBOR, item by item; and names of files. */
+/* The bounded reader and deterministic CBOR, item by item; names of files. */
 #include <string.h>
 
 #include "fuzz.h"

@@ -4,7 +4,8 @@
 
 #include "fuzz.h"
 
-static void decode_key(struct suit_slice bytes, const struct suit_crypto *crypto)
+static void decode_key(struct suit_slice bytes,
+		       const struct suit_crypto *crypto)
 {
 	u8 thumbprint[SUIT_MAX_DIGEST];
 	struct suit_key key;
