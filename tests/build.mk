@@ -170,6 +170,8 @@ $(eval $(call flavour,asan,$(SANITIZE)))
 $(eval $(call flavour,fuzz,$(SANITIZE_FUZZ)))
 $(eval $(call flavour,cov,$(COVER)))
 $(B)/fuzz/%: CC := clang
+# To optimised code several branches are one, and so are their inputs.
+$(B)/fuzz/kmod/core/%: CFLAGS := -O0 -g
 .SECONDARY:
 
 # The same for analysers: gcc's, and clang-tidy in place of a compiler.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The bounded reader and deterministic CBOR, item by item. */
+/* The bounded reader and deterministic CBOR, item by item; names of files. */
+#include <string.h>
+
 #include "fuzz.h"
 
 /* Walk @bytes down every container, as every decoder of the core does. */
@@ -53,6 +55,24 @@ static void walk(struct suit_slice bytes, unsigned int depth)
 	}
 }
 
+/* The id of a file of that name is one, and shows the name. */
+static void name(struct suit_slice path)
+{
+	static const uint8_t type[] = "firmware";
+	struct suit_slice id, kind = { type, sizeof(type) - 1 };
+	uint8_t buf[64];
+	char text[64];
+	size_t cap;
+
+	for (cap = 16; cap <= sizeof(buf); cap += sizeof(buf) - 16) {
+		if (suit_component_encode(kind, path, buf, cap, &id) != SUIT_OK)
+			continue;
+		MUST(id.len <= cap && suit_component_check(id) == SUIT_OK);
+		suit_component_text(id, text, sizeof(text));
+		MUST(!strncmp(text, "firmware/", 9));
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct suit_slice bytes = { data, size }, item;
@@ -69,5 +89,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(suit_cbor_check(bytes) == cur.error);
 	}
 	walk(bytes, 0);
+	name(bytes);
 	return 0;
 }

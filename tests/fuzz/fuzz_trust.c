@@ -5,8 +5,10 @@
 #include "fuzz.h"
 
 static void read_authority(const struct suit_authority *authority,
-			   struct suit_slice bytes)
+			   struct suit_slice bytes,
+			   const struct suit_crypto *crypto)
 {
+	u8 thumbprint[SUIT_MAX_DIGEST];
 	static const uint8_t id[] = { 0x81, 0x41, 0x00 };
 	struct suit_slice any = { id, sizeof(id) };
 	struct suit_cursor keys;
@@ -25,12 +27,14 @@ static void read_authority(const struct suit_authority *authority,
 		MUST(suit_trust_key_next(&keys, &key) == SUIT_OK);
 		MUST(suit_cose_alg_known(key.alg));
 		MUST(fuzz_inside(key.bytes, bytes));
+		suit_cose_key_thumbprint(&key, crypto, thumbprint);
 	}
 	MUST(n >= authority->threshold);
 }
 
 static void read_operations(const struct suit_trust_bundle *bundle,
-			    struct suit_slice bytes)
+			    struct suit_slice bytes,
+			    const struct suit_crypto *crypto)
 {
 	struct suit_trust_operation op;
 	struct suit_cursor cur;
@@ -40,7 +44,7 @@ static void read_operations(const struct suit_trust_bundle *bundle,
 	for (i = 0; i < bundle->n_operations; i++) {
 		MUST(suit_trust_operation_next(&cur, &op) == SUIT_OK);
 		if (op.op == SUIT_TRUST_ADD)
-			read_authority(&op.authority, bytes);
+			read_authority(&op.authority, bytes, crypto);
 		else
 			MUST(op.op <= SUIT_TRUST_REVOKE_DIGEST);
 	}
@@ -62,6 +66,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    SUIT_OK)
 		MUST(seam.signatures);
 	if (suit_trust_decode(&bundle) == SUIT_OK)
-		read_operations(&bundle, bytes);
+		read_operations(&bundle, bytes, &seam.crypto);
 	return 0;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Whom the fuzz targets trust: a root, a vendor for "firmware" with two keys
- * of which both must sign, one with a revoked key, a baseline for everything.
+ * and two certificates, of which two must sign, one with a revoked key, a
+ * baseline for everything.
  */
 #include "fuzz.h"
 
@@ -20,16 +21,27 @@ static const struct suit_authority authorities[] = {
 	  .prefixes = ACME, .retired = true, .last = 7 },
 	{ .name = BYTES("baseline"), .role = SUIT_ROLE_BASELINE,
 	  .threshold = 1, .prefixes = FIRMWARE },
+	{ .name = BYTES("old root"), .role = SUIT_ROLE_ROOT, .threshold = 1,
+	  .prefixes = BYTES("\x80"), .retired = true },
 };
 
 static const struct suit_key keys[] = {
 	{ .alg = SUIT_ALG_ESP256, .authority = 0, .kid = BYTES("r") },
 	{ .alg = SUIT_ALG_ES256, .authority = 1, .kid = BYTES("a1") },
 	{ .alg = SUIT_ALG_ESP384, .authority = 1, .kid = BYTES("a2") },
-	{ .alg = SUIT_ALG_ES256, .authority = 2, .kid = BYTES("b1") },
+	{ .alg = SUIT_ALG_ES256, .authority = 2, .kid = BYTES("b1"),
+	  .x = BYTES("k"), .y = BYTES("1") },
 	{ .alg = SUIT_ALG_ED25519, .authority = 2, .revoked = true,
 	  .kid = BYTES("b2") },
 	{ .alg = SUIT_ALG_ES256, .authority = 3 },
+	{ .alg = SUIT_ALG_ESP384, .form = SUIT_KEY_X509, .authority = 1,
+	  .kid = BYTES("x"), .bytes = BYTES("certificate") },
+	{ .alg = SUIT_ALG_ESP384, .form = SUIT_KEY_X509, .authority = 1,
+	  .kid = BYTES("x"), .bytes = BYTES("another") },
+	{ .alg = SUIT_ALG_ESP384, .form = SUIT_KEY_X509, .authority = 3,
+	  .bytes = BYTES("certificate") },
+	{ .alg = SUIT_ALG_ES256, .authority = 2, .kid = BYTES("b3"),
+	  .x = BYTES("k"), .y = BYTES("2") },
 };
 
 static const struct suit_trust trust = {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "crypto.h"
+#include "seed.h"
 
 struct gadget gadget;
 struct suit_process process;
@@ -310,6 +311,7 @@ enum suit_error gadget_start(struct suit_slice envelope,
 		.authority = &owner, .n_authorities = 1,
 		.key = &key, .n_keys = 1,
 	};
+	seed_write(envelope, procedure, ops);
 	return suit_procedure_start(&process, &setup, procedure);
 }
 

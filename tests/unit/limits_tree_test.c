@@ -4,6 +4,7 @@
  */
 #include "limit.h"
 #include "machine.h"
+#include "seed.h"
 
 static enum suit_error dependencies(unsigned int more)
 {
@@ -99,6 +100,7 @@ static enum suit_error nodes_of_a_tree(unsigned int more)
 		", 12, 9, 20, {3: %s}, 7, 15, 11, 15", machine_digest(leaf)) :
 		"");
 	setup.envelope = root;
+	seed_write(root, SUIT_PROCEDURE_UPDATE, &machine_ops);
 	error = suit_procedure_start(&machine_process, &setup,
 				     SUIT_PROCEDURE_UPDATE);
 	if (error == SUIT_OK)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "seed.h"
+
 enum { KEYS = 4 };
 
 struct suit_platform_ops machine_ops;
@@ -84,6 +86,7 @@ enum suit_error machine_start(struct suit_slice envelope,
 
 	machine.trace[0] = '\0';
 	machine.records[0] = '\0';
+	seed_write(envelope, procedure, &machine_ops);
 	return suit_procedure_start(&machine_process, &setup, procedure);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "crypto.h"
+#include "seed.h"
 
 const char *digest_of(struct suit_slice manifest)
 {
@@ -43,6 +44,7 @@ enum suit_error open_envelope(struct opened *o, struct suit_slice envelope,
 	enum suit_error error;
 
 	toy_reset();
+	seed_write(envelope, 0, NULL);
 	memset(o, 0, sizeof(*o));
 	o->key = toy_key(1, SUIT_ALG_ESP256, "");
 	o->trust.key = &o->key;
