@@ -155,9 +155,9 @@ check-debug: $(KERNELS)/$(FLAVOUR)/initrd
 # The tests that need a gate, where it and its programs count; and those of cov.
 cov-gate: $(KERNELS)/gcov/initrd cov-programs
 	@$(INSIDE) $(VM)/coverage/payload $(B)/for/gcov
-	@$(VM)/coverage/machines $(KERNELS)/gcov $(B)/for/gcov $(B)/gateways \
-		$(VMFLAGS)
-	@$(INSIDE) tests/coverage gate
+	@status=0; $(VM)/coverage/machines $(KERNELS)/gcov $(B)/for/gcov \
+		$(B)/gateways $(VMFLAGS) || status=1; \
+		$(INSIDE) tests/coverage gate || status=1; exit $$status
 
 # The newest kernel of Debian sid, whose compiler builds the modules.
 check-kernels: vm-check

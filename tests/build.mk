@@ -57,6 +57,8 @@ DAEMON := $(wildcard userspace/daemon/*.c)
 CRASH := $(wildcard tests/daemon/crash.c)
 # libcurl is loaded when it is needed
 DAEMON_LIBS := $(shell pkg-config --libs sqlite3)
+# Tests of it, which the core is not all of.
+DAEMON_TESTS := config_test denial_test
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
@@ -71,7 +73,7 @@ objects = $(patsubst %.c,$(B)/$(1)/%.o,$(2))
 programs = $(patsubst tests/unit/%.c,$(B)/$(1)/unit/%,$(TESTS))
 UNIT := $(call programs,plain) $(call programs,asan)
 mutated = $(addprefix $(B)/mutate/$(1)/,judge vectors differ \
-	$(filter-out config_test,$(TESTS:tests/unit/%.c=%)))
+	$(filter-out $(DAEMON_TESTS),$(TESTS:tests/unit/%.c=%)))
 
 ifeq ($(V),)
 say = @printf '  %-7s %s\n' $(1) $(2);
@@ -133,10 +135,15 @@ $$(B)/$(1)/tests/%.o: tests/%.c
 $$(B)/$(1)/unit/config_test: \
 		$$(call objects,$(1),$$(wildcard userspace/daemon/config*.c))
 
+$$(B)/$(1)/unit/denial_test: UNIT_LIBS = $$(DAEMON_LIBS)
+$$(B)/$(1)/unit/denial_test: \
+		$$(call objects,$(1),$$(filter-out %/main.c,$$(DAEMON)))
+
 $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \
 		$$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) mkdir -p $$(@D) && \
-		$$(CC) $(2) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) -lcmocka $$(LIBS)
+		$$(CC) $(2) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) \
+		-lcmocka $$(LIBS) $$(UNIT_LIBS)
 
 $$(B)/$(1)/suitgated: $$(call objects,$(1),$$(DAEMON)) $$(B)/$(1)/libsuitgate.a
 	$$(call say,LINK,$$@) $$(CC) $(2) -o $$@ $$^ -pie \
@@ -305,6 +312,7 @@ reproducible: all
 # How much the tests reach; and of the core the inputs of the fuzzers alone.
 cov-programs: $(call programs,cov) \
 		$(addprefix $(B)/cov/,judge vectors suitctl suitgated) \
+		$(B)/suitgated $(B)/plain/tests/daemon/crash.so \
 		$(if $(FWUPD_LIB),$(B)/fwupd/libfu_plugin_suit.so)
 
 cov: cov-programs

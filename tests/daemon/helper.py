@@ -146,26 +146,34 @@ class Bench:
         suitctl(*words, expect=0)
         return out
 
+    def connect(self, uid=None):
+        s = socket.socket(socket.AF_UNIX)
+        s.settimeout(60)
+        try:
+            if uid is not None:
+                os.seteuid(uid)
+            s.connect(str(self.socket))
+        except OSError:
+            s.close()
+            raise
+        finally:
+            os.seteuid(0)
+        return s
+
+    @staticmethod
+    def send(s, message, fd=None):
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS,
+                   array.array("i", [fd]))] if fd is not None else []
+        s.sendmsg([json.dumps(message).encode() + b"\0"], rights)
+
     def call(self, method, parameters=None, fd=None, more=False, uid=None):
         """(error or None, answers); one that hangs up is ConnectionError."""
-        with socket.socket(socket.AF_UNIX) as s:
-            s.settimeout(60)
-            if uid is None:
-                s.connect(str(self.socket))
-            else:
-                os.seteuid(uid)
-                try:
-                    s.connect(str(self.socket))
-                finally:
-                    os.seteuid(0)
+        with self.connect(uid) as s:
             message = {"method": MANAGER + method,
                        "parameters": parameters or {}}
             if more:
                 message["more"] = True
-            data = json.dumps(message).encode() + b"\0"
-            rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS,
-                       array.array("i", [fd]))] if fd is not None else []
-            s.sendmsg([data], rights)
+            self.send(s, message, fd)
             answers, rest = [], b""
             while True:
                 got = s.recv(65536)

@@ -191,9 +191,14 @@ static void print_decisions(struct sg_gate *gate)
 {
 	struct sg_gate_record record;
 	struct sg_error err;
+	bool refused = false;
 
-	while (sg_gate_next_record(gate, BIND_WAIT_MS, &record, &err) == 1)
+	while (sg_gate_next_record(gate, BIND_WAIT_MS, &record, &err) == 1) {
 		out_record(&record);
+		refused |= !strcmp(record.verdict, "refused");
+	}
+	if (refused)
+		puts("suitctl doctor says why, and what to do.");
 }
 
 /* Skip what was decided before. */

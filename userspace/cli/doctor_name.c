@@ -10,6 +10,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <openssl/evp.h>
+
 #include "cli.h"
 #include "doctor.h"
 #include "gate_out.h"
@@ -160,6 +162,50 @@ static void print_last(const struct finding *f)
 		printf("  that means  %s\n  do          %s\n", meaning, action);
 }
 
+/* Has the gate a manifest whose digest begins so? When nobody can say: yes. */
+static bool loaded(const char *hex)
+{
+	char line[1024];
+	bool found = false;
+	FILE *file;
+
+	file = fopen("/sys/kernel/security/suitgate/manifests", "re");
+	if (!file)
+		return true;
+	while (!found && fgets(line, sizeof(line), file))
+		found = !strncmp(line, hex, strlen(hex));
+	fclose(file);
+	return found;
+}
+
+static bool is_loaded(const struct sg_buf *envelope)
+{
+	char hex[2 * SG_GATE_MAX_DIGEST + 1];
+	struct sg_gate_digest digest;
+	struct sg_error ignored;
+
+	if (sg_gate_digest_of(envelope, &digest, &ignored) < 0)
+		return false;
+	sg_gate_hex(digest.value, digest.len, hex);
+	return loaded(hex);
+}
+
+/* Was the file as it is delivered by a manifest that is still loaded? */
+static bool as_last(const struct finding *f, const struct sg_buf *payload)
+{
+	const struct sg_gate_record *r = f->last;
+	char hex[2 * sizeof(r->manifest) + 1];
+	uint8_t sha256[sizeof(r->digest)];
+
+	if (!r || strcmp(r->error, "ok") || strcmp(r->source, "loaded") ||
+	    EVP_Digest(payload->data, payload->len, sha256, NULL, EVP_sha256(),
+		       NULL) != 1 ||
+	    memcmp(sha256, r->digest, sizeof(sha256)))
+		return false;
+	sg_gate_hex(r->manifest, sizeof(r->manifest), hex);
+	return loaded(hex);
+}
+
 /* How far a manifest's refusal got: the best one is worth telling. */
 static int rank(const struct sg_error *err)
 {
@@ -176,10 +222,8 @@ static bool ask(struct sg_gate *gate, struct sg_gate_question *question,
 {
 	struct sg_error err = { 0 };
 
-	if (sg_gate_check(gate, question, &err) == 0) {
-		printf("  now         would be delivered by %s\n", origin);
+	if (sg_gate_check(gate, question, &err) == 0)
 		return true;
-	}
 	if (rank(&err) > 1)
 		printf("  now         %s: %s\n", origin, err.code);
 	if (rank(&err) > rank(best))
@@ -203,12 +247,15 @@ static bool ask_sidecar(struct sg_gate *gate, const struct finding *f,
 		return false;
 	}
 	yes = ask(gate, question, path, best);
+	if (yes)
+		printf("  now         would be delivered by %s\n", path);
 	sg_buf_free(&question->envelope);
 	return yes;
 }
 
+/* Likewise; @idle: it would if it were loaded. */
 static bool ask_stored(struct sg_gate *gate, struct sg_gate_question *question,
-		       struct sg_error *best)
+		       struct sg_error *best, bool *idle)
 {
 	struct sg_state state;
 	struct sg_error err;
@@ -224,6 +271,14 @@ static bool ask_stored(struct sg_gate *gate, struct sg_gate_question *question,
 			continue;
 		question->envelope = state.item[i].bytes;
 		yes = ask(gate, question, state.item[i].origin, best);
+		*idle = yes && !is_loaded(&question->envelope);
+		if (*idle)
+			printf("  now         %s lets it through, but is not loaded\n"
+			       "  do          suitctl load %s\n",
+			       state.item[i].origin, state.item[i].origin);
+		else if (yes)
+			printf("  now         would be delivered by %s\n",
+			       state.item[i].origin);
 	}
 	question->envelope = (struct sg_buf){ 0 };
 	sg_state_free(&state);
@@ -237,7 +292,7 @@ static bool print_now(struct sg_gate *gate, const struct finding *f)
 	struct sg_gate_question question = { .component = component };
 	struct sg_error best = { 0 }, err;
 	const char *meaning, *action;
-	bool yes;
+	bool yes, idle = false, last = false;
 
 	if (!f->path[0]) {
 		puts("  now         there is no such file in the loader's "
@@ -250,11 +305,16 @@ static bool print_now(struct sg_gate *gate, const struct finding *f)
 		return false;
 	}
 	snprintf(component, sizeof(component), "firmware/%s", f->name);
-	yes = ask_stored(gate, &question, &best) ||
+	yes = ask_stored(gate, &question, &best, &idle) ||
 	      ask_sidecar(gate, f, &question, &best);
+	if (!yes)
+		last = as_last(f, &question.payload);
 	sg_buf_free(&question.payload);
-	if (yes)
-		return true;
+	if (last)
+		puts("  now         would be delivered by that manifest, until the next "
+		     "boot: it is not in /etc/suitgate/manifests");
+	if (yes || last)
+		return !idle;
 	sg_advice(rank(&best) > 1 ? best.code : "no-manifest", &meaning,
 		  &action);
 	printf("  now         no manifest in /etc/suitgate, /var/lib/suitgate "

@@ -134,9 +134,6 @@ int store_manifest_uses(struct store *store, const char *manifest,
 /* Floors; none is ever lowered. */
 int store_floor_put(struct store *store, const struct sg_gate_floor *floor,
 		    struct sg_error *err);
-int store_floor_get(struct store *store, const char *authority,
-		    const uint8_t *id, size_t id_len,
-		    struct sg_gate_floor *out, struct sg_error *err);
 /* All of them, as items of a state. */
 int store_floors(struct store *store, struct sg_state *out,
 		 struct sg_error *err);

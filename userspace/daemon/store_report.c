@@ -29,25 +29,6 @@ static void read_floor(sqlite3_stmt *stmt, struct sg_gate_floor *floor)
 					sizeof(floor->digest.value));
 }
 
-int store_floor_get(struct store *store, const char *authority,
-		    const uint8_t *id, size_t id_len,
-		    struct sg_gate_floor *out, struct sg_error *err)
-{
-	sqlite3_stmt *stmt = store_query(store, err,
-		"SELECT authority, id, sequence, alg, digest FROM floor"
-		" WHERE authority = ? AND id = ?", "tb", authority, id,
-		id_len);
-	int ret;
-
-	if (!stmt)
-		return -1;
-	ret = store_step(store, stmt, err);
-	if (ret == 1)
-		read_floor(stmt, out);
-	sqlite3_finalize(stmt);
-	return ret;
-}
-
 int store_floors(struct store *store, struct sg_state *out,
 		 struct sg_error *err)
 {

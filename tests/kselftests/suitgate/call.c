@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * call trust FILE | identity | floor | mode N | unload: one call of
+ * call trust FILE | identity | slot N | floor | mode N | unload: one call of
  * /dev/suitgate, past suitctl and what it checks itself, and how it ended.
  */
 #include <errno.h>
@@ -50,6 +50,11 @@ static int call_other(int fd, const char *name, uint32_t number)
 		return ioctl(fd, SUITGATE_IOC_MODE, &mode);
 	if (!strcmp(name, "identity"))
 		return ioctl(fd, SUITGATE_IOC_IDENTITY, &identity);
+	if (!strcmp(name, "slot")) {
+		identity.kind = SUITGATE_IDENTITY_SLOT;
+		identity.value[0] = number;
+		return ioctl(fd, SUITGATE_IOC_IDENTITY, &identity);
+	}
 	if (!strcmp(name, "floor"))
 		return ioctl(fd, SUITGATE_IOC_FLOOR_SET, &floor);
 	if (!strcmp(name, "unload"))

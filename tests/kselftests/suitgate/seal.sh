@@ -4,7 +4,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 45
+begin 47
 
 good='ok: delivered ok vendor'
 none='ENOKEY: refused no-manifest -'
@@ -67,7 +67,12 @@ is 'sealed' ok "$(try seal --yes)"
 is 'sealed: enforce' 'enforce, sealed' "$(status mode)"
 is 'sealed once more' ok "$(try seal --yes)"
 request 'signed' "$good" a.bin
+is 'suitctl doctor: b.bin was let through in audit mode' 1 \
+	"$(suitctl doctor > "$work/said"; echo $?)"
 request 'nobody signed' "$none" b.bin
+is 'suitctl doctor: what the seal refuses' \
+	'! /lib/firmware/suitgate/b.bin was refused: no-manifest' \
+	"$(suitctl doctor | grep '^!')"
 
 # The module is pinned.
 is 'not unloaded' 1 "$(rmmod suitgate 2> /dev/null; echo $?)"

@@ -31,14 +31,19 @@ static struct task_struct *nesting;
 static const char *inner;
 static int inner_ret;
 
-static int ask(const char *name)
+static int ask_for(struct device *dev, const char *name)
 {
 	const struct firmware *fw;
-	int ret = request_firmware(&fw, name, &device->dev);
+	int ret = request_firmware(&fw, name, dev);
 
 	if (!ret)
 		release_firmware(fw);
 	return ret;
+}
+
+static int ask(const char *name)
+{
+	return ask_for(&device->dev, name);
 }
 
 static ssize_t read_file(struct file *file, loff_t offset, void **buf,
@@ -227,6 +232,41 @@ static int get_got(char *buf, const struct kernel_param *kp)
 static const struct kernel_param_ops got_ops = { .get = get_got };
 module_param_cb(got, &got_ops, NULL, 0400);
 
+/* A device whose driver wants firmware when it takes it. */
+static struct platform_device *picky;
+static char *wanted = "";
+module_param(wanted, charp, 0600);
+MODULE_PARM_DESC(wanted, "what the driver of suitgate_picky asks for");
+
+static int picky_probe(struct platform_device *dev)
+{
+	return *wanted ? ask_for(&dev->dev, wanted) : 0;
+}
+
+static struct platform_driver picky_driver = {
+	.probe = picky_probe,
+	.driver.name = "suitgate_picky",
+};
+
+static int __init add_picky(void)
+{
+	int ret = platform_driver_register(&picky_driver);
+
+	if (ret)
+		return ret;
+	picky = platform_device_register_simple("suitgate_picky", -1, NULL, 0);
+	if (!IS_ERR(picky))
+		return 0;
+	platform_driver_unregister(&picky_driver);
+	return PTR_ERR(picky);
+}
+
+static void remove_picky(void)
+{
+	platform_device_unregister(picky);
+	platform_driver_unregister(&picky_driver);
+}
+
 static int __init suitgate_test_init(void)
 {
 	int ret;
@@ -239,10 +279,15 @@ static int __init suitgate_test_init(void)
 	ret = ftrace_set_filter(&ops, claim, strlen(claim), 1);
 	if (!ret)
 		ret = register_ftrace_function(&ops);
-	if (ret) {
-		ftrace_free_filter(&ops);
-		platform_device_unregister(device);
-	}
+	if (ret)
+		goto free;
+	ret = add_picky();
+	if (!ret)
+		return 0;
+	unregister_ftrace_function(&ops);
+free:
+	ftrace_free_filter(&ops);
+	platform_device_unregister(device);
 	return ret;
 }
 
@@ -250,6 +295,7 @@ static void __exit suitgate_test_exit(void)
 {
 	set_hold("0", NULL);
 	set_crowd("0", NULL);
+	remove_picky();
 	unregister_ftrace_function(&ops);
 	ftrace_free_filter(&ops);
 	platform_device_unregister(device);
