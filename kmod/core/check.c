@@ -281,10 +281,6 @@ enum suit_error suit_sequence_effective(const struct suit_manifest *m)
 {
 	u32 i;
 
-	/* suit_catalogue_open() demands that it matches every image */
-	if (m->catalogue)
-		return m->section[SUIT_SECTION_VALIDATE].ptr ?
-			       SUIT_OK : SUIT_ERR_MANIFEST_INERT;
 	for (i = SUIT_SECTION_SHARED + 1; i < SUIT_SECTION_COUNT; i++)
 		if (suit_command_effective(m->commands[i]))
 			return SUIT_OK;
