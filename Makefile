@@ -57,7 +57,7 @@ help:
 	@echo '          turn; half an hour'
 	@echo 'bench     measure'
 	@echo 'figures   write what was measured last into the README'
-	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse'
+	@echo 'analyze   gcc -fanalyzer, clang-tidy, cppcheck, sparse; 12 minutes'
 	@echo 'reproducible  build twice, elsewhere and differently, and compare'
 	@echo 'cov       lines and branches that tests reach; cov-fuzz: of the core, by'
 	@echo '          the inputs of the fuzzers alone'
