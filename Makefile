@@ -29,8 +29,8 @@ BUILDS := all plugin unit cov cov-programs cov-fuzz mutate analyze reproducible 
 	payload bench-here fuzz fuzz-replay faults-all $(RUNNERS)
 
 .PHONY: help root shell run demo check vm-check check-arm64 check-debug \
-	check-firmware-suite check-kernels cov-gate fwupd-parse powercut bench \
-	figures install clean image $(BUILDS)
+	check-firmware-suite check-kernels cov-gate faults-kernel fwupd-parse \
+	powercut bench figures install clean image $(BUILDS)
 .DELETE_ON_ERROR:
 all:
 
@@ -45,6 +45,8 @@ help:
 	@echo 'vm-check  the kselftests, in a virtual machine'
 	@echo 'check-debug  the kselftests on a kernel that looks for bugs, built here;'
 	@echo '          FLAVOUR=debug (memory, locks, leaks; the default), kcsan (races)'
+	@echo 'faults-kernel  every allocation of the module fails, in turn; an hour and'
+	@echo '          a quarter'
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
 	@echo 'check-arm64  the same on Debian 13 for arm64, in emulation'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
@@ -151,6 +153,10 @@ $(KERNELS)/%/initrd: image payload
 check-debug: $(KERNELS)/$(FLAVOUR)/initrd
 	@$(VM)/check-debug $(KERNELS)/$(FLAVOUR) $(B)/for/$(FLAVOUR) \
 		cycles=$(CYCLES)
+
+faults-kernel: $(KERNELS)/debug/initrd
+	@SUITGATE_IMAGE=$(KERNELS)/debug $(VM)/run -t 10800 $(VMFLAGS) \
+		-p tests/kselftests/suitgate/faults $(B)/for/debug -m 2048
 
 # The tests that need a gate, where it and its programs count; and those of cov.
 cov-gate: $(KERNELS)/gcov/initrd cov-programs
