@@ -13,7 +13,8 @@ enum { ROOT, ACME, OLD, SHARED, N_AUTHORITIES };
  */
 enum { MAX_KEYS = 12 };
 
-static struct suit_authority authority[N_AUTHORITIES];
+/* and one beyond the last, which nobody may take for one */
+static struct suit_authority authority[N_AUTHORITIES + 1];
 static struct suit_key key[MAX_KEYS];
 static struct suit_trust trust;
 
@@ -183,6 +184,22 @@ static void revoked_keys_do_not_agree(void **state)
 	assert_false(suit_authority_agrees(&trust, 0xffffffff, &auth));
 }
 
+/* A key whose authority is the one after the last speaks for nobody. */
+static void a_key_of_no_authority(void **state)
+{
+	struct suit_auth auth;
+
+	(void)state;
+	make_trust();
+	set_authority(N_AUTHORITIES, SUIT_ROLE_VENDOR, 1, "[['fw']]");
+	add_key(8, N_AUTHORITIES);
+	auth = signed_by("8");
+	assert_int_equal(auth.valid[0], 1ULL << 7);
+	assert_false(suit_authority_agrees(&trust, N_AUTHORITIES, &auth));
+	trust.n_authorities++;
+	assert_true(suit_authority_agrees(&trust, N_AUTHORITIES, &auth));
+}
+
 /* One public key under two algorithms, or twice, is one signer. */
 static void one_signer_counts_once(void **state)
 {
@@ -334,6 +351,7 @@ int main(void)
 	single("certificates are signers", certificates_are_signers);
 	single("another certificate of the same key", another_certificate);
 	single("a threshold of nothing", a_threshold_of_nothing);
+	single("a key of no authority", a_key_of_no_authority);
 	single("without prefixes", without_prefixes);
 	single("a signature counts for each that has the key",
 	       a_signature_counts_for_each_that_has_the_key);
