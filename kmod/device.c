@@ -30,6 +30,7 @@ static int device_open(struct inode *inode, struct file *file)
 	reader = kzalloc(sizeof(*reader), GFP_KERNEL);
 	if (!reader)
 		return -ENOMEM;
+	mutex_init(&reader->lock);
 	file->private_data = reader;
 	return stream_open(inode, file);
 }

@@ -45,7 +45,7 @@ bool suit_event_get(u64 number, struct suitgate_record *out)
 
 static bool available(const struct suit_reader *reader)
 {
-	return READ_ONCE(newest) >= max(reader->next, 1ULL);
+	return READ_ONCE(newest) >= max(READ_ONCE(reader->next), 1ULL);
 }
 
 /* The next record for a reader, with what it lost before it. */
@@ -58,35 +58,50 @@ static bool take(struct suit_reader *reader, struct suitgate_record *out)
 	return true;
 }
 
-ssize_t suit_event_read(struct suit_reader *reader, char __user *buf,
-			size_t len, bool wait)
+/* As many as there are and fit; bytes copied, 0 when there is none. */
+static ssize_t copy_records(struct suit_reader *reader,
+			    struct suitgate_record *record, char __user *buf,
+			    size_t len)
 {
-	struct suitgate_record *record;
 	ssize_t done = 0;
-	int ret;
 
-	if (len < sizeof(*record))
-		return -EINVAL;
-	if (!available(reader)) {
-		if (!wait)
-			return -EAGAIN;
-		ret = wait_event_interruptible(readers, available(reader));
-		if (ret)
-			return ret;
-	}
-	record = kmalloc(sizeof(*record), GFP_KERNEL);
-	if (!record)
-		return -ENOMEM;
+	if (mutex_lock_interruptible(&reader->lock))
+		return -ERESTARTSYS;
 	while (len - done >= sizeof(*record) && take(reader, record)) {
 		if (copy_to_user(buf + done, record, sizeof(*record))) {
 			done = done ?: -EFAULT;
 			break;
 		}
-		reader->next = record->number + 1;
+		WRITE_ONCE(reader->next, record->number + 1);
 		done += sizeof(*record);
 	}
-	kfree(record);
+	mutex_unlock(&reader->lock);
 	return done;
+}
+
+ssize_t suit_event_read(struct suit_reader *reader, char __user *buf,
+			size_t len, bool wait)
+{
+	struct suitgate_record *record;
+	ssize_t ret;
+
+	if (len < sizeof(*record))
+		return -EINVAL;
+	record = kmalloc(sizeof(*record), GFP_KERNEL);
+	if (!record)
+		return -ENOMEM;
+	/* another thread may have taken what there was */
+	while (!(ret = copy_records(reader, record, buf, len))) {
+		if (!wait) {
+			ret = -EAGAIN;
+			break;
+		}
+		ret = wait_event_interruptible(readers, available(reader));
+		if (ret)
+			break;
+	}
+	kfree(record);
+	return ret;
 }
 
 __poll_t suit_event_poll(struct suit_reader *reader, struct file *file,

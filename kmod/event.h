@@ -6,6 +6,7 @@
 #ifndef SUITGATE_EVENT_H
 #define SUITGATE_EVENT_H
 
+#include <linux/mutex.h>
 #include <linux/poll.h>
 
 #include "uapi/suitgate.h"
@@ -15,9 +16,11 @@
 
 /**
  * struct suit_reader - one open file
+ * @lock: of whoever reads
  * @next: number of the record it gets next; 0 before its first read
  */
 struct suit_reader {
+	struct mutex lock;	/* of @next */
 	u64 next;
 };
 

@@ -127,6 +127,32 @@ TEST_F(gate, two_readers)
 	close(fd);
 }
 
+/* Each record is for one of those who share a descriptor; none is empty. */
+TEST_F(gate, one_descriptor_and_two_who_read)
+{
+	int fd = open(SUITGATE_DEVICE, O_RDONLY), i, n;
+	struct suitgate_record record;
+	pid_t pid[2];
+
+	ASSERT_GE(fd, 0);
+	while (readable(fd))
+		ASSERT_EQ(next(fd, &record), 0);
+	for (i = 0; i < 2; i++) {
+		pid[i] = fork();
+		if (pid[i])
+			continue;
+		for (n = 0; n < 50; n++)
+			if (next(fd, &record) || record.lost)
+				exit(1);
+		exit(0);
+	}
+	for (n = 0; n < 100; n++)
+		ASSERT_EQ(ask(), 0);
+	EXPECT_EQ(result_of(pid[0]), 0);
+	EXPECT_EQ(result_of(pid[1]), 0);
+	close(fd);
+}
+
 static void nothing(int signal)
 {
 }
