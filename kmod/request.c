@@ -5,6 +5,7 @@
 
 #include <linux/kprobes.h>
 #include <linux/sched.h>
+#include <linux/sched/task.h>
 
 #define SUIT_REQUESTS 256
 
@@ -44,10 +45,14 @@ static struct suit_request *claim(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < SUIT_REQUESTS; i++)
-		if (!READ_ONCE(requests[i].task) &&
-		    !cmpxchg(&requests[i].task, NULL, current))
-			return &requests[i];
+	for (i = 0; i < SUIT_REQUESTS; i++) {
+		if (READ_ONCE(requests[i].task) ||
+		    cmpxchg(&requests[i].task, NULL, current))
+			continue;
+		/* who dies in there keeps the slot: nobody may be taken for it */
+		get_task_struct(current);
+		return &requests[i];
+	}
 	return NULL;
 }
 
@@ -77,6 +82,7 @@ static int on_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 		return 0;
 	/* free for others once its name is not read any more */
 	smp_store_release(&(*mine)->task, NULL);
+	put_task_struct(current);
 	return 0;
 }
 
@@ -109,25 +115,49 @@ static struct kretprobe fallback_probe = {
 	.handler = on_fallback_end,
 	.maxactive = SUIT_REQUESTS,
 };
+
+/* Does a probe hear this? Whoever writes to debugfs can switch off all. */
+static noinline __noclone void knock(bool *heard)
+{
+	asm volatile("" : : "r" (heard) : "memory");
+}
+
+static int on_knock(struct kretprobe_instance *instance, struct pt_regs *regs)
+{
+	*(bool *)regs_get_kernel_argument(regs, 0) = true;
+	/* its return is of no interest */
+	return 1;
+}
+
+static struct kretprobe knock_probe = {
+	.kp.addr = (kprobe_opcode_t *)knock,
+	.entry_handler = on_knock,
+	.maxactive = SUIT_REQUESTS,
+};
+
+bool suit_request_fallback_pending(void)
+{
+	bool heard = false;
+
+	knock(&heard);
+	/* one that the probe missed may last as long as it likes */
+	return !heard || READ_ONCE(fallback_probe.nmissed) ||
+	       atomic_read(&fallbacks);
+}
+#else
+bool suit_request_fallback_pending(void)
+{
+	return false;
+}
 #endif
 
 static struct kretprobe *const probes[] = {
 	&request_probe,
 #ifdef CONFIG_FW_LOADER_USER_HELPER
 	&fallback_probe,
+	&knock_probe,
 #endif
 };
-
-bool suit_request_fallback_pending(void)
-{
-	unsigned int i;
-
-	/* one that the probe missed may last as long as it likes */
-	for (i = 1; i < ARRAY_SIZE(probes); i++)
-		if (READ_ONCE(probes[i]->nmissed))
-			return true;
-	return atomic_read(&fallbacks);
-}
 
 int suit_request_init(void)
 {
@@ -139,7 +169,7 @@ int suit_request_init(void)
 		if (!ret)
 			continue;
 		pr_err("cannot see what drivers ask for (%s: %d)\n",
-		       probes[i]->kp.symbol_name, ret);
+		       probes[i]->kp.symbol_name ?: "a probe", ret);
 		while (i--)
 			unregister_kretprobe(probes[i]);
 		return ret;

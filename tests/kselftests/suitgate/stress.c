@@ -98,7 +98,8 @@ static void other(unsigned int i)
 	int fd = open(SUITGATE_DEVICE, O_RDWR | O_NONBLOCK);
 
 	/* the cycles have a processor to themselves where there are two */
-	nice(10);
+	if (nice(10) < 0)
+		exit(1);
 	while (!share->stop) {
 		if (rounds[i](fd))
 			share->wrong[i]++;
