@@ -16,7 +16,7 @@ enum suit_error suit_check(void *envelope, size_t len, struct suit_slice id,
 	error = suit_entry_new(envelope, len, &entry);
 	if (error != SUIT_OK)
 		return error;
-	error = suit_floor_check(entry, NULL);
+	error = suit_floor_check(entry, id);
 	if (id.ptr && error == SUIT_OK)
 		error = suit_component_check(id);
 	if (id.ptr && error == SUIT_OK)

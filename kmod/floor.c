@@ -63,29 +63,30 @@ static bool same_digest(const struct suitgate_floor *is,
 }
 
 static enum suit_error check_one(const struct suit_entry *entry,
-				 struct suit_slice id, u64 *needed)
+				 struct suit_slice id)
 {
 	u64 number = entry->manifest.sequence_number;
 	struct floor *floor = find(suit_entry_authority(entry)->name, id);
 
 	if (!floor || number > floor->is.sequence_number)
 		return SUIT_OK;
-	if (needed)
-		*needed = floor->is.sequence_number;
 	if (number < floor->is.sequence_number)
 		return SUIT_ERR_FLOOR;
 	return same_digest(&floor->is, &entry->digest) ? SUIT_OK :
 							 SUIT_ERR_FLOOR_REUSED;
 }
 
-enum suit_error suit_floor_check(const struct suit_entry *entry, u64 *needed)
+enum suit_error suit_floor_check(const struct suit_entry *entry,
+				 struct suit_slice component)
 {
 	enum suit_error error = SUIT_OK;
 	u32 n = count_ids(entry), i;
 
 	mutex_lock(&lock);
 	for (i = 0; i < n && error == SUIT_OK; i++)
-		error = check_one(entry, id_at(entry, i), needed);
+		error = check_one(entry, id_at(entry, i));
+	if (error == SUIT_OK && component.ptr)
+		error = check_one(entry, component);
 	mutex_unlock(&lock);
 	return error;
 }
@@ -135,7 +136,7 @@ static enum suit_error prepare(const struct suit_entry *entry, bool jump)
 	for (i = 0; i < n; i++) {
 		struct suit_slice id = id_at(entry, i);
 
-		error = check_one(entry, id, NULL);
+		error = check_one(entry, id);
 		if (error != SUIT_OK)
 			return error;
 		if (!jump && too_far(entry, id))
@@ -147,18 +148,38 @@ static enum suit_error prepare(const struct suit_entry *entry, bool jump)
 	return SUIT_OK;
 }
 
+/* Also when it is new, and says nothing yet. */
+static bool is_below(const struct suitgate_floor *is, u64 number)
+{
+	return is->sequence_number < number || !is->digest_alg;
+}
+
+/* Its own, and those of its components that other manifests have left. */
+static bool is_floor_of(const struct suitgate_floor *is,
+			const struct suit_entry *entry)
+{
+	struct suit_slice own = entry->manifest.component_id;
+	struct suit_slice name = { is->authority, is->authority_len };
+	struct suit_slice id = { is->id, is->id_len };
+
+	return suit_slice_equal(name, suit_entry_authority(entry)->name) &&
+	       ((own.ptr && suit_slice_equal(id, own)) ||
+		suit_entry_has(entry, id));
+}
+
 enum suit_error suit_floor_confirm(const struct suit_entry *entry, bool jump)
 {
-	struct suit_slice name = suit_entry_authority(entry)->name;
-	u32 n = count_ids(entry), i;
+	u64 number = entry->manifest.sequence_number;
 	enum suit_error error;
+	struct floor *floor;
 
 	mutex_lock(&lock);
 	error = prepare(entry, jump);
-	for (i = 0; i < n && error == SUIT_OK; i++)
-		set(find(name, id_at(entry, i)),
-		    entry->manifest.sequence_number, entry->digest.alg,
-		    entry->digest.value.ptr, entry->digest.value.len);
+	list_for_each_entry(floor, &floors, link)
+		if (error == SUIT_OK && is_below(&floor->is, number) &&
+		    is_floor_of(&floor->is, entry))
+			set(floor, number, entry->digest.alg,
+			    entry->digest.value.ptr, entry->digest.value.len);
 	mutex_unlock(&lock);
 	return error;
 }

@@ -15,11 +15,16 @@ struct suit_entry;
 #define SUIT_FLOOR_JUMP BIT_ULL(32)
 
 /*
- * Is @entry at or above its floors? SUIT_ERR_FLOOR, SUIT_ERR_FLOOR_REUSED, and
- * in @needed (may be NULL) the number it would have to have.
+ * Is @entry at or above its floors, and at or above that of @component (may be
+ * empty), which another manifest may have left? SUIT_ERR_FLOOR,
+ * SUIT_ERR_FLOOR_REUSED.
  */
-enum suit_error suit_floor_check(const struct suit_entry *entry, u64 *needed);
-/* Raise the floors of @entry to its number. SUIT_ERR_FLOOR_JUMP, _MEMORY. */
+enum suit_error suit_floor_check(const struct suit_entry *entry,
+				 struct suit_slice component);
+/*
+ * Raise the floors of @entry to its number, and those that there are of its
+ * components. SUIT_ERR_FLOOR_JUMP, _MEMORY.
+ */
 enum suit_error suit_floor_confirm(const struct suit_entry *entry, bool jump);
 /* Restore one floor: upwards only. 0, -ESTALE, -EINVAL, -ENOMEM. */
 int suit_floor_restore(const struct suitgate_floor *from);

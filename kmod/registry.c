@@ -76,16 +76,34 @@ static bool owned_by_other(const struct suit_entry *entry)
 	return false;
 }
 
+/*
+ * The same manifest again, perhaps with other signatures: those that come last
+ * count, when they are the same authority's.
+ */
+static void replace(struct suit_entry *old, struct suit_entry *entry)
+{
+	if (!same_authority(old, entry))
+		return;
+	entry->delivered = old->delivered;
+	kref_get(&entry->ref);
+	list_replace_init(&old->link, &entry->link);
+	suit_entry_put(old);
+}
+
 static enum suit_error insert(struct suit_entry *entry)
 {
+	struct suit_entry *old;
 	enum suit_error error;
 
 	/* trust may have changed since it was verified */
 	error = suit_entry_renew(entry);
 	if (error != SUIT_OK)
 		return error;
-	if (find(entry->digest.alg, entry->digest.value.ptr))
+	old = find(entry->digest.alg, entry->digest.value.ptr);
+	if (old) {
+		replace(old, entry);
 		return SUIT_OK;
+	}
 	if (owned_by_other(entry))
 		return SUIT_ERR_OWNED;
 	kref_get(&entry->ref);
@@ -103,7 +121,7 @@ enum suit_error suit_registry_load(void *bytes, size_t len,
 	error = suit_entry_new(bytes, len, &entry);
 	if (error != SUIT_OK)
 		return error;
-	error = suit_floor_check(entry, NULL);
+	error = suit_floor_check(entry, (struct suit_slice){ NULL, 0 });
 	if (error == SUIT_OK) {
 		down_write(&lock);
 		error = insert(entry);
@@ -145,7 +163,8 @@ enum suit_error suit_registry_confirm(s32 alg, const u8 *digest, bool jump)
 
 	down_write(&lock);
 	entry = find(alg, digest);
-	if (entry)
+	/* what is loaded now may have come as a sidecar before */
+	if (entry && entry->delivered)
 		kref_get(&entry->ref);
 	else
 		entry = suit_sidecar_find(alg, digest);
@@ -172,7 +191,7 @@ static void judge(struct suit_entry *entry, struct suit_slice id,
 		  const struct suit_platform *platform,
 		  struct suit_outcome *out)
 {
-	enum suit_error error = suit_floor_check(entry, NULL);
+	enum suit_error error = suit_floor_check(entry, id);
 
 	if (error == SUIT_OK)
 		error = suit_entry_decide(entry, id, platform);
@@ -255,7 +274,10 @@ static bool is_upload(struct suit_slice id)
 	return suit_slice_equal(suit_component_segment(id, 0), type);
 }
 
-/* An upload has no name: any upload component may have these bytes. */
+/*
+ * An upload has no name: any upload component may have these bytes, unless it
+ * is only a bless that says so, and a vendor speaks of that component.
+ */
 static void decide_uploads_of(struct suit_entry *entry,
 			      const struct suit_platform *platform,
 			      struct suit_outcome *out)
@@ -265,7 +287,7 @@ static void decide_uploads_of(struct suit_entry *entry,
 
 	for (i = 0; i < entry->manifest.n_components; i++) {
 		if (suit_entry_component(entry, i, &id) != SUIT_OK ||
-		    !is_upload(id))
+		    !is_upload(id) || (!is_vendor(entry) && vendor_speaks(id)))
 			continue;
 		judge(entry, id, platform, out);
 		if (out->error == SUIT_OK)

@@ -198,7 +198,8 @@ enum suitgate_confirm_flags {
  * @error: out, enum suit_error
  * @flags: bits of enum suitgate_confirm_flags
  * @digest_alg: COSE algorithm of @digest
- * @digest: of a manifest by which bytes were delivered since boot
+ * @digest: of a manifest by which bytes were delivered: since it was loaded, or
+ *	as a sidecar, of which the last 32 since trust changed are remembered
  */
 struct suitgate_confirm {
 	__u32 size;

@@ -4,6 +4,7 @@
  * catalogue, and every name in it has its own digest.
  */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "release.h"
 #include "toy.h"
@@ -11,10 +12,20 @@
 static const char *key, *trust, *root;
 static struct sg_bless_report counts;
 
+static struct suit_slice blessed_from(const char *dir, const char *id)
+{
+	struct sg_bless_request request = {
+		.dir = dir, .sequence = 9, .id = id, .key = key,
+	};
+	struct sg_buf out;
+
+	succeeded(sg_bless(&request, &out, &counts, &why));
+	return taken(&out);
+}
+
 static struct suit_slice blessed(unsigned int files)
 {
-	struct sg_bless_request request = { .sequence = 9 };
-	struct sg_buf out;
+	struct suit_slice envelope;
 	unsigned int i;
 
 	key = private_key("acme", SUIT_ALG_ESP256);
@@ -22,12 +33,10 @@ static struct suit_slice blessed(unsigned int files)
 	root = scratch_folder("fw");
 	for (i = 0; i < files; i++)
 		scratch_file(text("fw/%u", i), bytes_of(text("file %u", i)));
-	request.dir = root;
-	request.key = key;
-	succeeded(sg_bless(&request, &out, &counts, &why));
+	envelope = blessed_from(root, NULL);
 	assert_int_equal(counts.names, files);
 	assert_int_equal(counts.files, files);
-	return taken(&out);
+	return envelope;
 }
 
 /* Ask for name @name with the content of file @of. */
@@ -106,8 +115,49 @@ static void three_thousand_files(void **state)
 	refused(ask(env.bytes, 1234, 1235), SUIT_ERR_IMAGE);
 }
 
+static struct suit_slice id_of(struct suit_slice envelope)
+{
+	struct suit_envelope env = opened_envelope(envelope);
+	struct suit_manifest m;
+
+	env.authenticated = true;
+	expect(suit_manifest_open(&m, &env, toy_crypto(), SUIT_PROFILE_KERNEL),
+	       SUIT_OK);
+	return m.component_id;
+}
+
+/* A catalogue's numbers count for the folder of all its names. */
+static void what_its_numbers_count_for(void **state)
+{
+	struct sg_bless_request request = { .sequence = 9, .id = "firmware/.." };
+	struct sg_buf out;
+	unsigned int i;
+
+	(void)state;
+	assert_null(id_of(blessed(1)).ptr);
+	expect_bytes(id_of(blessed_from(root, "firmware/a/b")),
+		     diag("['firmware', 'a', 'b']"));
+	scratch_folder("fw/acme");
+	scratch_folder("fw/acme/one");
+	for (i = 0; i <= SUIT_MAX_COMPONENTS; i++)
+		scratch_file(text("fw/acme/one/%u", i), bytes_of("x"));
+	expect_bytes(id_of(blessed_from(root, NULL)),
+		     diag("['firmware']"));
+	expect_bytes(id_of(blessed_from(root, "other")), diag("['other']"));
+	unlink(scratch("fw/0"));
+	expect_bytes(id_of(blessed_from(root, NULL)),
+		     diag("['firmware', 'acme', 'one']"));
+	scratch_file("fw/acme/o", bytes_of("x"));
+	expect_bytes(id_of(blessed_from(root, NULL)),
+		     diag("['firmware', 'acme']"));
+	request.dir = root;
+	failed(sg_bless(&request, &out, &counts, &why),
+	       "\"firmware/..\" is not a component");
+}
+
 int main(void)
 {
+	single("what its numbers count for", what_its_numbers_count_for);
 	single("as many as a common manifest has",
 	       as_many_as_a_common_manifest_has);
 	single("one more makes a catalogue", one_more_makes_a_catalogue);

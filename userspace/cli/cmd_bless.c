@@ -20,8 +20,8 @@
 #define FIRMWARE_DIR "/lib/firmware"
 
 static const char help[] =
-	"Usage: suitctl bless DIR [-k KEY.pem] -o X.suit [--seq N]\n"
-	"       suitctl bless --package NAME [DIR] [-k KEY.pem] -o X.suit [--seq N]\n"
+	"Usage: suitctl bless DIR [-k KEY.pem] -o X.suit [--seq N] [--id ID]\n"
+	"       suitctl bless --package NAME [DIR] [-k KEY.pem] -o X.suit ...\n"
 	"\n"
 	"Sign everything that a driver can ask for below DIR, one of the folders\n"
 	"in which the kernel looks for firmware, as it is now: one manifest for\n"
@@ -31,6 +31,9 @@ static const char help[] =
 	"      --package NAME   only what the Debian package NAME put there, and\n"
 	"                       names that lead to it (DIR is " FIRMWARE_DIR ")\n"
 	"      --seq N          sequence number (seconds since 1970)\n"
+	"      --id ID          what these numbers count for (for more than 64\n"
+	"                       names: the folder that all of them are in;\n"
+	"                       with --package: firmware/NAME)\n"
 	"  -k, --key KEY.pem    private key; without one nothing is signed\n"
 	"  -o, --output X.suit  envelope; - is standard output\n"
 	"  -v, --verbose        say which names are left out, and why\n"
@@ -45,6 +48,7 @@ struct wish {
 	const char *dir;
 	const char *package;
 	const char *sequence;
+	const char *id;
 	const char *key;
 	const char *output;
 	bool verbose;
@@ -55,6 +59,7 @@ struct wish {
  * struct bless - a bless on its way
  * @wish: what is asked for
  * @root: the folder with no link in its path, with --package
+ * @id: of the package's manifest
  * @package: files of it
  * @found: a name belongs to the package
  * @progress: see there
@@ -64,6 +69,7 @@ struct wish {
 struct bless {
 	const struct wish *wish;
 	char *root;
+	char *id;
 	struct package package;
 	bool found;
 	struct progress progress;
@@ -163,8 +169,16 @@ static int prepare(struct bless *bless, struct sg_bless_request *request,
 	    (wish->sequence && cli_number(wish->sequence, UINT64_MAX,
 					  &request->sequence, err) < 0))
 		return -1;
+	request->id = wish->id;
 	if (!wish->package)
 		return 0;
+	if (!wish->id) {
+		if (asprintf(&bless->id, "firmware/%s", wish->package) < 0) {
+			bless->id = NULL;
+			return sg_fail(err, "out of memory");
+		}
+		request->id = bless->id;
+	}
 	bless->root = realpath(request->dir, NULL);
 	if (!bless->root)
 		return sg_fail(err, "cannot look at %s: %m", request->dir);
@@ -217,6 +231,7 @@ static int run(const struct wish *wish)
 	package_free(&bless.package);
 	sd_json_variant_unref(bless.skipped);
 	free(bless.root);
+	free(bless.id);
 	sg_buf_free(&w.envelope);
 	return ret;
 }
@@ -237,6 +252,7 @@ int cmd_bless(int argc, char **argv)
 	static const struct option options[] = {
 		{ "package", required_argument, NULL, 'p' },
 		{ "seq", required_argument, NULL, 's' },
+		{ "id", required_argument, NULL, 'i' },
 		{ "key", required_argument, NULL, 'k' },
 		{ "output", required_argument, NULL, 'o' },
 		{ "verbose", no_argument, NULL, 'v' },
@@ -255,6 +271,9 @@ int cmd_bless(int argc, char **argv)
 			break;
 		case 's':
 			wish.sequence = optarg;
+			break;
+		case 'i':
+			wish.id = optarg;
 			break;
 		case 'k':
 			wish.key = optarg;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bless_private.h"
+#include "component_text.h"
 
 static int by_file(const void *left, const void *right)
 {
@@ -103,21 +104,77 @@ static void write_validate(struct sg_cbor_writer *out)
 	sg_write_wrapped(out, &w);
 }
 
+static struct suit_slice segment(const struct sg_bless_name *name,
+				 uint32_t index)
+{
+	return suit_component_segment((struct suit_slice){ name->id.data,
+							   name->id.len },
+				      index);
+}
+
+/* How deep is the folder that all names are in? "firmware" at least. */
+static uint32_t common_depth(const struct sg_bless_list *list)
+{
+	const struct sg_bless_name *name = list->name;
+	uint32_t depth;
+	size_t i;
+
+	for (depth = 0; segment(name, depth + 1).ptr; depth++)
+		for (i = 1; i < list->n; i++)
+			if (!segment(&name[i], depth + 1).ptr ||
+			    !suit_slice_equal(segment(&name[i], depth),
+					      segment(name, depth)))
+				return depth;
+	return depth;
+}
+
+/* Without an id a catalogue's first component would have to stand for it. */
+static int make_id(const struct sg_bless_request *r,
+		   const struct sg_bless_list *list, struct sg_buf *out,
+		   struct sg_error *err)
+{
+	uint8_t id[SUIT_MAX_COMPONENT_ID];
+	struct sg_cbor_writer w = { 0 };
+	uint32_t depth, i;
+	size_t len;
+
+	if (r->id) {
+		if (sg_component_parse(r->id, id, sizeof(id), &len, err) < 0)
+			return -1;
+		sg_cbor_write_raw(&w, id, len);
+	} else if (list->n > SUIT_MAX_COMPONENTS) {
+		depth = common_depth(list);
+		sg_cbor_write_array(&w, depth);
+		for (i = 0; i < depth; i++)
+			sg_cbor_write_bytes(&w, segment(list->name, i).ptr,
+					    segment(list->name, i).len);
+	}
+	return sg_cbor_write_end(&w, out, err);
+}
+
 static int encode(const struct sg_bless_request *r,
 		  const struct sg_bless_list *list, struct sg_buf *out,
 		  struct sg_error *err)
 {
 	struct sg_envelope_parts parts = { 0 };
 	struct sg_cbor_writer w = { 0 };
+	struct sg_buf id = { 0 };
 	int ret = -1;
 
-	sg_cbor_write_map(&w, 4);
+	if (make_id(r, list, &id, err) < 0)
+		return -1;
+	sg_cbor_write_map(&w, id.len ? 5 : 4);
 	sg_cbor_write_uint(&w, SUIT_MANIFEST_VERSION);
 	sg_cbor_write_uint(&w, 1);
 	sg_cbor_write_uint(&w, SUIT_MANIFEST_SEQUENCE_NUMBER);
 	sg_cbor_write_uint(&w, r->sequence);
 	sg_cbor_write_uint(&w, SUIT_MANIFEST_COMMON);
 	write_common(&w, list);
+	if (id.len) {
+		sg_cbor_write_uint(&w, SUIT_MANIFEST_COMPONENT_ID);
+		sg_cbor_write_raw(&w, id.data, id.len);
+		sg_buf_free(&id);
+	}
 	sg_cbor_write_uint(&w, SUIT_MANIFEST_VALIDATE);
 	write_validate(&w);
 	if (!sg_cbor_write_end(&w, &parts.manifest, err))

@@ -4,11 +4,12 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 18
+begin 23
 
 good='ok: delivered ok disk'
 
-# files N: n1.bin ... and a manifest for all in "$work/all.suit"
+# files N [SEQUENCE [NAME]]: n1.bin ..., and NAME, and a manifest for all in
+# "$work/all.suit"
 files()
 {
 	rm -rf "$work/tree"
@@ -20,9 +21,10 @@ files()
 			close(file)
 		}
 	}'
+	[ -z "${3:-}" ] || echo "version $2" > "$work/tree/suitgate/$3"
 	rm -rf "$firmware/suitgate"
 	cp -r "$work/tree/suitgate" "$firmware/"
-	suitctl bless "$work/tree" -k "$work/disk.pem" --seq 1 \
+	suitctl bless "$work/tree" -k "$work/disk.pem" --seq "${2:-1}" \
 		-o "$work/all.suit" > "$work/said" || die 'cannot bless'
 }
 
@@ -48,6 +50,22 @@ is '65 files are one' '65 catalogue' "$(form)"
 request 'the first of 65' "$good" n1.bin
 request 'the last of 65' "$good" n65.bin
 suitctl unload "$work/all.suit" > /dev/null
+
+# Its numbers count for the folder, whichever name is the first of it.
+files 65
+cp "$work/all.suit" "$work/one.suit"
+files 65 2 a.bin
+is 'one with another name, which is the first' ok "$(load "$work/all.suit")"
+request 'that name' "$good" a.bin
+is 'it is confirmed' 0 "$(suitctl floor confirm "$work/all.suit" > /dev/null 2>&1
+	echo $?)"
+is 'the one before is not loaded any more' sequence-number-below-floor \
+	"$(load "$work/one.suit")"
+is 'the floor is that of the folder' firmware/suitgate \
+	"$(suitctl floor list | sed -n '/^firmware/p')"
+gate_new
+trust disk baseline --prefix firmware
+mode enforce
 
 files 2000
 is '2,000 files' ok "$(load "$work/all.suit")"

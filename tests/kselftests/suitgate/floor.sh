@@ -4,7 +4,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 34
+begin 44
 
 # confirm MANIFEST [OPTION]: how that ended
 confirm()
@@ -103,6 +103,34 @@ is 'a large step: not confirmed' sequence-number-jump \
 is 'a large step: with consent' ok "$(confirm "$work/jump.suit" --jump)"
 is 'two floors' '11 4294967297 ' "$(floor)"
 
+# With an id of its own or without: a component's floor counts for both.
+file i.bin one
+sign vendor 1 "$work/i1.suit" i.bin
+load "$work/i1.suit" > /dev/null
+request 'by the number of the component' 'ok: delivered ok vendor' i.bin
+is 'confirmed' ok "$(confirm "$work/i1.suit")"
+file i.bin two
+sign vendor 2 "$work/i2.suit" i.bin
+suitctl bless "$work/tree" -k "$work/vendor.pem" --seq 2 \
+	--id firmware/suitgate/set -o "$work/i2.suit" > "$work/said"
+is 'one with an id' ok "$(load "$work/i2.suit")"
+request 'by a number of its own' 'ok: delivered ok vendor' i.bin
+is 'confirmed, too' ok "$(confirm "$work/i2.suit")"
+is 'the component has risen with it' '11 4294967297 2 2 ' "$(floor)"
+is 'without the id it is too old' sequence-number-below-floor \
+	"$(load "$work/i1.suit")"
+file i.bin three
+sign vendor 3 "$work/i3.suit" i.bin
+load "$work/i3.suit" > /dev/null
+request 'the next without an id' 'ok: delivered ok vendor' i.bin
+is 'is confirmed' ok "$(confirm "$work/i3.suit")"
+suitctl unload "$work/i3.suit" > /dev/null
+file i.bin two
+request 'with the id it is too old for that component' \
+	'ESTALE: refused sequence-number-below-floor vendor' i.bin
+suitctl unload "$work/i1.suit" > /dev/null
+suitctl unload "$work/i2.suit" > /dev/null
+
 # Saved and restored.
 suitctl floor save "$work/floors" > /dev/null
 rmmod suitgate
@@ -110,7 +138,7 @@ modprobe suitgate
 is 'a new gate has none' '' "$(floor)"
 trust vendor vendor --prefix firmware/suitgate
 suitctl load --state "$work/floors" > /dev/null
-is 'restored' '11 4294967297 ' "$(floor)"
+is 'restored' '11 4294967297 3 2 ' "$(floor)"
 is 'below a restored floor' sequence-number-below-floor \
 	"$(load "$work/10.suit")"
 is 'equal, the same manifest' ok "$(load "$work/11.suit")"

@@ -4,7 +4,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 24 xz
+begin 26 xz
 
 none='ENOKEY: refused no-manifest -'
 good='ok: delivered ok vendor'
@@ -89,6 +89,13 @@ file e.bin
 beside e.bin vendor 3
 request 'to be confirmed' "$good" e.bin
 is 'confirmed' 0 "$(suitctl floor confirm "$firmware/suitgate/e.bin.suit" \
+	> /dev/null 2>&1; echo $?)"
+file f.bin
+beside f.bin
+request 'what will be loaded as well' "$good" f.bin
+load "$firmware/suitgate/f.bin.suit" > /dev/null
+is 'is confirmed by what it delivered before' 0 \
+	"$(suitctl floor confirm "$firmware/suitgate/f.bin.suit" \
 	> /dev/null 2>&1; echo $?)"
 beside e.bin vendor 2
 request 'below the floor' 'ESTALE: refused sequence-number-below-floor vendor' \

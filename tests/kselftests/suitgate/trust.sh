@@ -4,7 +4,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 46 openssl keyctl
+begin 50 openssl keyctl
 
 ours='ok: delivered ok vendor'
 none='ENOKEY: refused no-manifest -'
@@ -96,6 +96,21 @@ sign duo2 1 "$work/duo.suit" duo.bin
 suitctl sign -k "$work/duo3.pem" "$work/duo.suit" > /dev/null
 is 'signed by the other two' ok "$(load "$work/duo.suit")"
 request 'two good ones of three' 'ok: delivered ok duo' duo.bin
+
+# A manifest that was signed again: the new signature is the one that counts.
+file again.bin
+key before
+key after
+suitctl trust add --store "$work/store" --live --authority again --role vendor \
+	--prefix firmware/suitgate/again.bin "$work/before.pub" \
+	"$work/after.pub" > "$work/said" || die 'no authority "again"'
+vouch before 1 again.bin
+request 'by the key from before' 'ok: delivered ok again' again.bin
+sign after 1 "$work/x.suit" again.bin
+is 'the same manifest by the next key' ok "$(load "$work/x.suit")"
+is 'the key from before is revoked' ok \
+	"$(change revoke-key "$work/before.pub")"
+request 'by the next key' 'ok: delivered ok again' again.bin
 
 # A manifest, a key, an authority that is no longer believed.
 vouch second 1 d.bin

@@ -5,7 +5,7 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-begin 28
+begin 31
 
 # device NAME: none may begin with the name of another
 device()
@@ -144,6 +144,17 @@ fallbacks()
 	wait
 	is 'a fallback that is given up' ENODEV "$(cat "$work/driver")"
 	ask "$driver/upload_unregister" valve > /dev/null
+
+	# Nobody can say that none is pending when probes are switched off.
+	kprobes=/sys/kernel/debug/kprobes/enabled
+	[ -e $kprobes ] || mount -t debugfs debugfs /sys/kernel/debug
+	device horn
+	echo 0 > $kprobes
+	upload horn "$work/radio"
+	echo 1 > $kprobes
+	is 'upload, signed, while no probe works' \
+		'EACCES: refused read-bypassed-loader -' "$got"
+	ask "$driver/upload_unregister" horn > /dev/null
 }
 
 device lamp
@@ -151,12 +162,21 @@ if [ -e /proc/sys/kernel/firmware_config ]; then
 	fallbacks
 else
 	for what in 'nobody signed' 'signed as that file' \
-		'signed as an upload image' 'audit' 'and an upload' 'given up'; do
+		'signed as an upload image' 'audit' 'and an upload' 'given up' \
+		'no probe'; do
 		ktap_test_skip "sysfs fallback, $what: this kernel has none"
 	done
 fi
 upload lamp "$work/radio"
 is 'upload, signed, when no fallback is pending' 'ok: delivered ok vendor' "$got"
+
+trust disk baseline --prefix upload
+sign_as disk upload/radio "$work/radio-other" "$work/disk.suit"
+is 'an upload image that is blessed' ok "$(load "$work/disk.suit")"
+device pump
+upload pump "$work/radio-other"
+is 'upload, blessed, but a vendor speaks of it' \
+	'EKEYREJECTED: refused image-mismatch vendor' "$got"
 
 mode audit
 device motor
@@ -200,7 +220,7 @@ else
 	done
 fi
 
-for name in radio modem sensor lamp motor; do
+for name in radio modem sensor lamp pump motor; do
 	ask "$driver/upload_unregister" "$name" > /dev/null
 done
 

@@ -53,6 +53,9 @@ int sg_author(const struct sg_author_request *request, struct sg_buf *out,
  * struct sg_bless_request - a manifest for everything below a folder
  * @dir: the folder, as drivers' requests are looked up in it
  * @sequence: a later manifest has a higher one
+ * @id: manifest-component-id, which the sequence numbers count for,
+ *	"firmware/acme"; NULL: none, or for a catalogue the folder that all its
+ *	names have in common
  * @key: path of the private key; NULL leaves the envelope unsigned
  * @wanted: shall the name, whose file is at path, be in it? NULL wants all
  * @skipped: told of every name that is left out and why; may be NULL
@@ -62,6 +65,7 @@ int sg_author(const struct sg_author_request *request, struct sg_buf *out,
 struct sg_bless_request {
 	const char *dir;
 	uint64_t sequence;
+	const char *id;
 	const char *key;
 	bool (*wanted)(void *context, const char *name, const char *path);
 	void (*skipped)(void *context, const char *name, const char *why);
