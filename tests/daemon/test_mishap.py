@@ -298,14 +298,31 @@ def spool(bench, server):
           "the others are not, and not forgotten", server.accepted, reports)
 
 
+def public_key(bench):
+    """It is needed to read the floors."""
+    bench.stop()
+    bench.extra = ""
+    public = bench.top / "etc/device.pub"
+    before = public.read_bytes()
+    public.unlink()
+    bench.start()
+    check(bench.daemon.poll() is None and public.read_bytes() == before,
+          "the device's public key is lost: it is made again", bench.text())
+    public.unlink()
+    error, answer = bench.install(bench.author(b"twelve", 12))
+    check(error is None and bench.confirmed() and
+          public.read_bytes() == before,
+          "while it installs too", error, answer, bench.text())
+
+
 def no_key(bench):
     """Nothing can be signed: that is no reason not to install."""
     bench.stop()
     bench.extra = ""
     (bench.top / "etc/device.pem").write_text("no key")
     bench.start()
-    error, answer = bench.install(bench.author(b"twelve", 12))
-    check(error is None and bench.firmware() == b"twelve",
+    error, answer = bench.install(bench.author(b"thirteen", 13))
+    check(error is None and bench.firmware() == b"thirteen",
           "the device's key is damaged: it installs", error, answer)
     check("there is no report: " in bench.text() and "device.pem" in
           bench.text(), "and says that there is no signed report",
@@ -313,7 +330,7 @@ def no_key(bench):
     newest = [r for r in bench.call("ListReports")[1][0]["reports"]
               if r["kind"] == "install"][-1]
     check("suitReport" not in newest["facts"] and
-          newest["facts"]["sequenceNumber"] == 12,
+          newest["facts"]["sequenceNumber"] == 13,
           "there is one that is not", newest)
 
 
@@ -341,5 +358,6 @@ def run(bench):
     databases(bench)
     disks(bench)
     spool(bench, server)
+    public_key(bench)
     no_key(bench)
     refused(bench)
