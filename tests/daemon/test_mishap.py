@@ -6,7 +6,10 @@ should be. It is said what and why, and nothing has changed."""
 import base64
 import json
 import os
+import pathlib
+import shutil
 import sqlite3
+import subprocess
 import threading
 
 from helper import MANAGER, check, memory
@@ -172,13 +175,17 @@ def databases(bench):
     def known():
         return bench.components()[X]["sequenceNumber"] == 6
 
-    def remade(text, said):
+    def remade(text, said, number=""):
         bench.start()
         check(f"suitgated: {said}: made again, the old one is {database}."
-              "damaged\n" in bench.text() and known(), text, bench.text())
-        check((bench.top / "var/suitgated.db.damaged").exists(),
-              "the old one is kept")
+              f"damaged{number}\n" in bench.text() and known(), text,
+              bench.text())
         bench.stop()
+
+    def garbage(filling):
+        for end in "-wal", "-shm":
+            pathlib.Path(f"{database}{end}").unlink(missing_ok=True)
+        database.write_bytes(filling * 1000)
 
     bench.stop()
     bench.extra = ""
@@ -187,17 +194,79 @@ def databases(bench):
     db.close()
     remade("a database of another version", "database: written by another "
            "version of suitgated (schema 99)")
-    (bench.top / "var/suitgated.db.damaged").unlink()
-    database.write_bytes(b"garbage" * 1000)
-    (bench.top / "var/suitgated.db.damaged").mkdir()
+    no_database = "database: file is not a database"
+    for number in range(2, 10):
+        garbage(b"garbage%d" % number)
+        if number in (2, 9):
+            remade(f"damaged for the {number}th time", no_database,
+                   f".{number}")
+        else:
+            database.rename(f"{database}.damaged.{number}")
+    kept = sorted(p.name for p in database.parent.glob("*.damaged*"))
+    check(kept == ["suitgated.db.damaged",
+                   *(f"suitgated.db.damaged.{n}" for n in range(2, 10))] and
+          pathlib.Path(f"{database}.damaged.2").read_bytes() ==
+          b"garbage2" * 1000, "all of them are kept", kept)
+    garbage(b"garbage")
+    does_not_start(bench, "damaged once more: it does not start",
+                   f"{database}.damaged to .damaged.9 are there already")
+    check(database.read_bytes() == b"garbage" * 1000, "and stays where it is")
+    for name in kept:
+        (database.parent / name).unlink()
+    remade("without the old ones it does", no_database)
+
+
+def does_not_start(bench, text, said):
     bench.start(wait=False)
     bench.stop(0)
-    check(bench.code == 2 and f"cannot rename {database}: Is a directory" in
-          bench.text(), "one that cannot be set aside: it does not start",
-          bench.code, bench.text())
-    (bench.top / "var/suitgated.db.damaged").rmdir()
-    remade("then it does",
-           "database: no write-ahead log: file is not a database")
+    check(bench.code == 2 and said in bench.text(), text, bench.code,
+          bench.text())
+
+
+def disks(bench):
+    """Its disk is full, or cannot be written: the database is none the worse."""
+    var, saved = bench.top / "var", bench.top / "saved"
+    database = var / "suitgated.db"
+    shutil.copytree(var, saved)
+    (saved / "suitgated.db.damaged").unlink()
+
+    def mounted(text, said, options, spoil=lambda: None):
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", var],
+                       check=True)
+        try:
+            shutil.copytree(saved, var, dirs_exist_ok=True)
+            spoil()
+            subprocess.run(["mount", "-o", f"remount,{options}", var],
+                           check=True)
+            before = database.read_bytes()
+            for again in "", ", again":
+                does_not_start(bench, text + again, said)
+            check(database.read_bytes() == before and
+                  not list(var.glob("*.damaged*")) and
+                  "made again" not in bench.text(),
+                  text + ": the database is what it was", bench.text())
+        finally:
+            subprocess.run(["umount", var], check=True)
+
+    def fill():
+        with open(var / "filling", "wb", buffering=0) as out:
+            try:
+                while out.write(bytes(4096)):
+                    pass
+            except OSError:
+                pass
+
+    (bench.top / "log").write_bytes(b"")
+    left = f"{database} is left as it is: database: "
+    mounted("a full disk", left, "rw", fill)
+    mounted("a disk that is only read", left, "ro")
+    mounted("there, a database that is damaged",
+            f"file is not a database: cannot rename {database}", "ro",
+            lambda: database.write_bytes(b"garbage" * 1000))
+    bench.start()
+    check(bench.components()[X]["sequenceNumber"] == 6,
+          "then it starts with what it had", bench.text())
+    bench.stop()
 
 
 def spool(bench, server):
@@ -229,14 +298,31 @@ def spool(bench, server):
           "the others are not, and not forgotten", server.accepted, reports)
 
 
+def public_key(bench):
+    """It is needed to read the floors."""
+    bench.stop()
+    bench.extra = ""
+    public = bench.top / "etc/device.pub"
+    before = public.read_bytes()
+    public.unlink()
+    bench.start()
+    check(bench.daemon.poll() is None and public.read_bytes() == before,
+          "the device's public key is lost: it is made again", bench.text())
+    public.unlink()
+    error, answer = bench.install(bench.author(b"twelve", 12))
+    check(error is None and bench.confirmed() and
+          public.read_bytes() == before,
+          "while it installs too", error, answer, bench.text())
+
+
 def no_key(bench):
     """Nothing can be signed: that is no reason not to install."""
     bench.stop()
     bench.extra = ""
     (bench.top / "etc/device.pem").write_text("no key")
     bench.start()
-    error, answer = bench.install(bench.author(b"twelve", 12))
-    check(error is None and bench.firmware() == b"twelve",
+    error, answer = bench.install(bench.author(b"thirteen", 13))
+    check(error is None and bench.firmware() == b"thirteen",
           "the device's key is damaged: it installs", error, answer)
     check("there is no report: " in bench.text() and "device.pem" in
           bench.text(), "and says that there is no signed report",
@@ -244,7 +330,7 @@ def no_key(bench):
     newest = [r for r in bench.call("ListReports")[1][0]["reports"]
               if r["kind"] == "install"][-1]
     check("suitReport" not in newest["facts"] and
-          newest["facts"]["sequenceNumber"] == 12,
+          newest["facts"]["sequenceNumber"] == 13,
           "there is one that is not", newest)
 
 
@@ -270,6 +356,8 @@ def run(bench):
     hung_up(bench, server)
     folders(bench)
     databases(bench)
+    disks(bench)
     spool(bench, server)
+    public_key(bench)
     no_key(bench)
     refused(bench)

@@ -224,6 +224,49 @@ static void no_key_is_lost(void **state)
 	sign(path);
 }
 
+static void a_lost_public_key_is_made_again(void **state)
+{
+	const char *path = make(SUIT_ALG_ESP256);
+	struct suit_slice public = file_bytes(scratch("key.pub"));
+
+	(void)state;
+	assert_int_equal(unlink(scratch("key.pub")), 0);
+	succeeded(sg_key_publish(path, &why));
+	expect_bytes(file_bytes(scratch("key.pub")), public);
+	assert_int_equal(mode_of(scratch("key.pub")), 0644);
+	scratch_file("key.pub", bytes_of("what is there"));
+	succeeded(sg_key_publish(path, &why));
+	expect_bytes(file_bytes(scratch("key.pub")), bytes_of("what is there"));
+	assert_int_equal(unlink(scratch("key.pub")), 0);
+	assert_int_equal(unlink(path), 0);
+	failed(sg_key_publish(path, &why), "key.pem: No such file");
+	assert_int_equal(access(scratch("key.pub"), F_OK), -1);
+}
+
+/* Whoever replaces a pair must not be left with halves of two. */
+static void a_public_key_that_cannot_be_replaced(void **state)
+{
+	const char *path, *public_path;
+	struct suit_slice private;
+	char name[245];
+
+	(void)state;
+	/* too long for the name of the file that is to replace the second */
+	memset(name, 'k', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	private = file_bytes(make(SUIT_ALG_ESP256));
+	path = scratch_file(name, private);
+	public_path = text("%s.pub", path);
+	scratch_file(text("%s.pub", name), file_bytes(scratch("key.pub")));
+	sign(path);
+	failed(sg_key_generate(SUIT_ALG_ESP256, path, true, &why),
+	       "File name too long");
+	assert_memory_not_equal(file_bytes(path).ptr, private.ptr,
+				private.len);
+	assert_int_equal(access(public_path, F_OK), -1);
+	sign(path);
+}
+
 static void a_key_that_cannot_be_written_leaves_nothing(void **state)
 {
 	(void)state;
@@ -250,6 +293,10 @@ int main(void)
 	single("the public key goes beside the private one",
 	       the_public_key_goes_beside);
 	single("no key is lost", no_key_is_lost);
+	single("a lost public key is made again",
+	       a_lost_public_key_is_made_again);
+	single("a public key that cannot be replaced leaves no half of two pairs",
+	       a_public_key_that_cannot_be_replaced);
 	single("a key that cannot be written leaves nothing",
 	       a_key_that_cannot_be_written_leaves_nothing);
 	return table_run("key");

@@ -10,8 +10,9 @@ int device_key_path(const struct config *config, char out[DEVICE_KEY_PATH],
 	int32_t alg;
 
 	snprintf(out, DEVICE_KEY_PATH, "%s/device.pem", config->config_dir);
+	/* without the public one no floors can be read: it may have got lost */
 	if (access(out, F_OK) == 0)
-		return 0;
+		return sg_key_publish(out, err);
 	return sg_alg_parse("esp256", &alg, err) < 0 ? -1 :
 	       sg_key_generate(alg, out, true, err);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The key of this device, which signs its reports and its floors:
- * CONFIG/device.pem, made when it is needed first; CONFIG/device.pub is for
- * whoever reads them.
+ * CONFIG/device.pem, made when it is needed first; CONFIG/device.pub, made again
+ * when it is lost, is for whoever reads them.
  */
 #ifndef DAEMON_DEVICE_KEY_H
 #define DAEMON_DEVICE_KEY_H

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device_key.h"
+
 static bool starts(const char *path, const char *folder)
 {
 	return !strncmp(path, folder, strlen(folder));
@@ -76,12 +78,17 @@ static int fill(struct setup *setup)
 int setup_make(struct daemon *daemon, struct setup *out, struct sg_error *err)
 {
 	const struct config *config = &daemon->config;
+	char key[DEVICE_KEY_PATH];
 	int ret;
 
 	*out = (struct setup){ 0 };
 	sg_device_default(&out->device);
-	ret = sg_state_collect_rules(config->config_dir, config->state_dir,
-				     &out->state, err);
+	/* floors are among the rules, and are read with it */
+	ret = device_key_path(config, key, err);
+	if (!ret)
+		ret = sg_state_collect_rules(config->config_dir,
+					     config->state_dir, &out->state,
+					     err);
 	if (!ret)
 		ret = store_floors(daemon->store, &out->floors, err);
 	if (!ret && (fill(out) < 0 || place_roots(config, out) < 0))

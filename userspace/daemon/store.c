@@ -2,6 +2,7 @@
 #include "store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +55,10 @@ static const char schema[] =
 
 static int fail(struct store *store, struct sg_error *err)
 {
+	int code = sqlite3_errcode(store->db);
+
+	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+		store->damaged = true;
 	return sg_fail(err, "database: %s", sqlite3_errmsg(store->db));
 }
 
@@ -173,26 +178,45 @@ void store_rollback(struct store *store)
 	sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* First column of the first row as text; empty when there is none. */
-static void ask(struct store *store, const char *sql, char *out, size_t cap)
+/* First column of the first row as text; empty when there is none. 0 or -1. */
+static int ask(struct store *store, const char *sql, char *out, size_t cap,
+	       struct sg_error *err)
 {
-	struct sg_error ignored;
-	sqlite3_stmt *stmt = store_query(store, &ignored, sql, "");
+	sqlite3_stmt *stmt = store_query(store, err, sql, "");
+	int ret = stmt ? store_step(store, stmt, err) : -1;
 
 	*out = '\0';
-	if (stmt && store_step(store, stmt, &ignored) == 1)
+	if (ret == 1)
 		store_text(stmt, 0, out, cap);
 	sqlite3_finalize(stmt);
+	return ret < 0 ? -1 : 0;
+}
+
+static int check_integrity(struct store *store, struct sg_error *err)
+{
+	char answer[256];
+
+	if (ask(store, "PRAGMA integrity_check(1)", answer, sizeof(answer),
+		err) < 0)
+		return -1;
+	if (!strcmp(answer, "ok"))
+		return 0;
+	/* one that the disk does not give may be good */
+	store->damaged = !strstr(answer, "unable to get the page");
+	return sg_fail(err, "database: damaged: %s", answer);
 }
 
 static int make_schema(struct store *store, struct sg_error *err)
 {
 	char version[16], set[128];
 
-	ask(store, "PRAGMA user_version", version, sizeof(version));
+	if (ask(store, "PRAGMA user_version", version, sizeof(version),
+		err) < 0)
+		return -1;
 	if (atoi(version) == SCHEMA)
 		return 0;
-	if (atoi(version) != 0)
+	store->damaged = atoi(version) != 0;
+	if (store->damaged)
 		return sg_fail(err, "database: written by another version of suitgated (schema %s)",
 			       version);
 	snprintf(set, sizeof(set),
@@ -207,69 +231,120 @@ static int make_schema(struct store *store, struct sg_error *err)
 	return store_commit(store, err);
 }
 
-/* Open and check. -1 when it is damaged. */
 static int open_checked(const char *path, struct store *store,
 			struct sg_error *err)
 {
-	char answer[64];
+	char answer[16];
 
+	store->damaged = false;
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE |
 			    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW,
 			    NULL) != SQLITE_OK)
 		return fail(store, err);
 	sqlite3_busy_timeout(store->db, 2000);
-	ask(store, "PRAGMA journal_mode = WAL", answer, sizeof(answer));
+	if (ask(store, "PRAGMA journal_mode = WAL", answer, sizeof(answer),
+		err) < 0)
+		return -1;
 	if (strcmp(answer, "wal"))
-		return sg_fail(err, "database: no write-ahead log: %s",
-			       sqlite3_errmsg(store->db));
+		return sg_fail(err, "database: no write-ahead log: the file system is read-only, or cannot map files");
 	if (execute(store, "PRAGMA synchronous = FULL;"
 			   "PRAGMA foreign_keys = ON;"
-			   "PRAGMA trusted_schema = OFF", err) < 0)
+			   "PRAGMA trusted_schema = OFF", err) < 0 ||
+	    check_integrity(store, err) < 0)
 		return -1;
-	ask(store, "PRAGMA integrity_check(1)", answer, sizeof(answer));
-	if (strcmp(answer, "ok"))
-		return sg_fail(err, "database: damaged: %s", answer);
 	return make_schema(store, err);
+}
+
+static const char *const ends[] = { "", "-wal", "-shm" };
+
+enum { ENDS = sizeof(ends) / sizeof(ends[0]), MAX_DAMAGED = 9 };
+
+static bool is_free(const char *name)
+{
+	char path[MAX_PATH + 16];
+	size_t i;
+
+	for (i = 0; i < ENDS; i++) {
+		snprintf(path, sizeof(path), "%s%s", name, ends[i]);
+		if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0 ||
+		    errno != ENOENT)
+			return false;
+	}
+	return true;
+}
+
+/* Where nothing is, for what is damaged: what was kept before stays. */
+static int name_damaged(const char *path, char out[MAX_PATH],
+			struct sg_error *err)
+{
+	int i;
+
+	snprintf(out, MAX_PATH, "%s.damaged", path);
+	for (i = 2; !is_free(out); i++) {
+		if (i > MAX_DAMAGED)
+			return sg_fail(err, "%s.damaged to .damaged.%d are there already: see why they were damaged, then remove them",
+				       path, MAX_DAMAGED);
+		snprintf(out, MAX_PATH, "%s.damaged.%d", path, i);
+	}
+	return 0;
 }
 
 /* Keep the damaged one for people to look at. */
 static int set_aside(const char *path, struct sg_error *err)
 {
-	static const char *const ends[] = { "", "-wal", "-shm" };
-	char from[MAX_PATH], to[MAX_PATH + 16];
+	char name[MAX_PATH], from[MAX_PATH], to[MAX_PATH + 16];
+	char why[sizeof(err->message)];
 	size_t i;
 
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+	memcpy(why, err->message, sizeof(why));
+	if (name_damaged(path, name, err) < 0)
+		return -1;
+	for (i = 0; i < ENDS; i++) {
 		snprintf(from, sizeof(from), "%s%s", path, ends[i]);
-		snprintf(to, sizeof(to), "%s.damaged%s", path, ends[i]);
+		snprintf(to, sizeof(to), "%s%s", name, ends[i]);
 		if (rename(from, to) < 0 && errno != ENOENT)
-			return sg_fail(err, "cannot rename %s: %m", from);
+			return sg_fail(err, "%s: cannot rename %s: %m", why,
+				       from);
 	}
+	fprintf(stderr, "suitgated: %s: made again, the old one is %s\n", why,
+		name);
 	return 0;
+}
+
+/* What is damaged is made again; what is not and cannot be opened stays. */
+static int open_or_make(const char *path, struct store *store,
+			struct sg_error *err)
+{
+	char why[sizeof(err->message)];
+
+	if (open_checked(path, store, err) == 0)
+		return 0;
+	if (!store->damaged) {
+		memcpy(why, err->message, sizeof(why));
+		return sg_fail(err, "%s is left as it is: %s", path, why);
+	}
+	sqlite3_close(store->db);
+	store->db = NULL;
+	if (set_aside(path, err) < 0)
+		return -1;
+	return open_checked(path, store, err);
 }
 
 int store_open(const char *dir, struct store **out, bool *rebuilt,
 	       struct sg_error *err)
 {
 	struct store *store = calloc(1, sizeof(*store));
-	char path[MAX_PATH], id[16];
+	char path[MAX_PATH - 16], id[16];
 
 	*out = NULL;
 	if (!store)
 		return sg_fail(err, "out of memory");
 	snprintf(path, sizeof(path), "%s/suitgated.db", dir);
-	if (open_checked(path, store, err) < 0) {
-		sqlite3_close(store->db);
-		store->db = NULL;
-		fprintf(stderr, "suitgated: %s: made again, the old one is %s.damaged\n",
-			err->message, path);
-		if (set_aside(path, err) < 0 ||
-		    open_checked(path, store, err) < 0) {
-			store_close(store);
-			return -1;
-		}
+	if (open_or_make(path, store, err) < 0 ||
+	    ask(store, "PRAGMA application_id", id, sizeof(id), err) < 0) {
+		store_close(store);
+		return -1;
 	}
-	ask(store, "PRAGMA application_id", id, sizeof(id));
 	*rebuilt = atoi(id) == FILLING;
 	*out = store;
 	return 0;

@@ -9,8 +9,15 @@
 
 #include "store.h"
 
+/**
+ * struct store - the database
+ * @db: of SQLite
+ * @damaged: what is in the file is of no use, or not for this release; an error
+ *	of the disk, or of memory, does not say so
+ */
 struct store {
 	sqlite3 *db;
+	bool damaged;
 };
 
 /* Ends an INSERT INTO floor. */

@@ -58,7 +58,7 @@ static int write_private(EVP_PKEY *pkey, const char *path,
 	return ret;
 }
 
-/* Both files or none, when none was there before. */
+/* Both files or none, when none was there before; never halves of two pairs. */
 static int write_pair(EVP_PKEY *pkey, int32_t alg, const char *path,
 		      const char *public_path, bool force,
 		      struct sg_error *err)
@@ -76,8 +76,9 @@ static int write_pair(EVP_PKEY *pkey, int32_t alg, const char *path,
 	}
 	ret = sg_file_write(public_path, public_key.data, public_key.len,
 			    PUBLIC, err);
-	if (ret < 0 && !force)
-		sg_fs_unlink(AT_FDCWD, path);
+	/* the old public key would forbid the new private one to sign */
+	if (ret < 0)
+		sg_fs_unlink(AT_FDCWD, force ? public_path : path);
 out:
 	sg_buf_free(&public_key);
 	return ret;
@@ -118,6 +119,37 @@ int sg_key_generate(int32_t alg_number, const char *path, bool force,
 				 err);
 out:
 	EVP_PKEY_free(pkey);
+	free(public_path);
+	return ret;
+}
+
+static int derive(const char *path, const char *public_path,
+		  struct sg_error *err)
+{
+	struct sg_buf public_key = { 0 };
+	struct sg_private_key key;
+	int ret;
+
+	if (sg_private_key_load(path, &key, err) < 0)
+		return -1;
+	ret = sg_public_key_encode(key.pkey, key.alg, &public_key, err);
+	if (!ret)
+		ret = sg_file_write(public_path, public_key.data,
+				    public_key.len, PUBLIC, err);
+	sg_private_key_free(&key);
+	sg_buf_free(&public_key);
+	return ret;
+}
+
+int sg_key_publish(const char *path, struct sg_error *err)
+{
+	char *public_path = sg_key_public_path(path);
+	int ret;
+
+	if (!public_path)
+		return sg_fail(err, "out of memory");
+	ret = access(public_path, F_OK) == 0 ? 0 :
+						derive(path, public_path, err);
 	free(public_path);
 	return ret;
 }

@@ -27,6 +27,11 @@ int sg_alg_parse(const char *name, int32_t *alg, struct sg_error *err);
  */
 int sg_key_generate(int32_t alg, const char *path, bool force,
 		    struct sg_error *err);
+/*
+ * Where there is no public key beside the private key @path, write it: for the
+ * algorithm that the key alone is for, as "esp256". What is there stays. 0, -1.
+ */
+int sg_key_publish(const char *path, struct sg_error *err);
 /* Where the public key of the private key @path is; malloc()ed, or NULL. */
 char *sg_key_public_path(const char *path);
 
