@@ -318,17 +318,32 @@ int install_start(struct daemon *daemon, struct install_request *request,
 	return sg_fail(err, "cannot begin: out of memory");
 }
 
-int install_cancel(struct daemon *daemon, struct sg_error *err)
+static int stop(struct daemon *daemon, const char *why, const char *too_late,
+		struct sg_error *err)
 {
-	struct sg_error canceled;
+	struct sg_error stopped;
 
 	if (!daemon->install)
 		return 0;
 	if (daemon->install->job.number)
-		return sg_fail(err, "it is being put into place: cancel its trial when that is done");
-	sg_fail(&canceled, "canceled");
-	finish(daemon->install, &canceled, NULL);
+		return sg_fail(err, "%s", too_late);
+	sg_fail(&stopped, "%s", why);
+	finish(daemon->install, &stopped, NULL);
 	return 1;
+}
+
+int install_cancel(struct daemon *daemon, struct sg_error *err)
+{
+	return stop(daemon, "canceled",
+		    "it is being put into place: cancel its trial when that is done",
+		    err);
+}
+
+int install_make_way(struct daemon *daemon, struct sg_error *err)
+{
+	return stop(daemon, "stopped, because a trial had to end meanwhile: try again, it goes on from what was fetched",
+		    "another release is being put into place: try again when that is done",
+		    err);
 }
 
 static void no_progress(void *context, const char *what, uint64_t done,

@@ -11,6 +11,7 @@
 
 #include "floors.h"
 #include "gate_link.h"
+#include "install.h"
 #include "kept.h"
 #include "report.h"
 #include "setup.h"
@@ -281,8 +282,8 @@ int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
 {
 	struct gate_confirmation in_gate = { .jump = jump };
 
-	if (daemon->install)
-		return sg_fail(err, "an installation is running: try again when it is done");
+	if (install_make_way(daemon, err) < 0)
+		return -1;
 	if (store_job_files(daemon->store, job->number, confirm_in_gate,
 			    &in_gate, err) < 0 ||
 	    change_files(daemon, job, sg_install_confirm, err) < 0)
@@ -309,8 +310,8 @@ int job_restore(struct daemon *daemon, struct store_job *job, const char *why,
 {
 	int fate;
 
-	if (daemon->install)
-		return sg_fail(err, "an installation is running: try again when it is done");
+	if (install_make_way(daemon, err) < 0)
+		return -1;
 	fate = job_fate(daemon, job, err);
 	if (fate < 0)
 		return -1;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "install.h"
 #include "job.h"
 #include "task.h"
 #include "trial_private.h"
@@ -140,6 +141,22 @@ static void ask_commands(struct trial *trial, struct activate_list *list)
 		daemon_log(LOG_ERR, "%s", err.message);
 }
 
+static bool time_is_up(const struct trial *trial)
+{
+	return trial->job.deadline && job_now() >= trial->job.deadline;
+}
+
+/* What is being fetched has the files; it goes on while there is time. */
+static bool may_end(struct trial *trial)
+{
+	struct sg_error ignored;
+
+	if (!trial->daemon->install)
+		return true;
+	return !trial->lost[0] && time_is_up(trial) &&
+	       install_make_way(trial->daemon, &ignored) > 0;
+}
+
 /* 1: it proved itself, and the trial is gone. 0, -1. */
 static int confirm_healthy(struct trial *trial, struct sg_error *err)
 {
@@ -148,7 +165,7 @@ static int confirm_healthy(struct trial *trial, struct sg_error *err)
 	if (trial_uses(trial, &list, err) < 0)
 		return -1;
 	ask_commands(trial, &list);
-	if (!healthy(trial, &list))
+	if (!healthy(trial, &list) || !may_end(trial))
 		return 0;
 	return trial_confirm(trial, false, err) < 0 ? -1 : 1;
 }
@@ -157,20 +174,17 @@ static int confirm_healthy(struct trial *trial, struct sg_error *err)
 static void look(struct trial *trial)
 {
 	struct sg_error err;
-	int ret;
+	int ret = 0;
 
-	if (trial->daemon->install)
-		return;		/* it has the files */
-	if (trial->lost[0]) {
-		trial_give_up(trial, trial->lost);
-		return;
-	}
-	ret = confirm_healthy(trial, &err);
+	if (!trial->lost[0])
+		ret = confirm_healthy(trial, &err);
 	if (ret > 0)
 		return;
 	if (ret < 0)
 		daemon_log(LOG_WARNING, "cannot confirm: %s", err.message);
-	if (trial->job.deadline && job_now() >= trial->job.deadline)
+	if (trial->lost[0] && may_end(trial))
+		trial_give_up(trial, trial->lost);
+	else if (!trial->lost[0] && time_is_up(trial) && may_end(trial))
 		trial_give_up(trial, "it did not become healthy in time");
 }
 
