@@ -22,7 +22,6 @@ static int add_use(void *context, unsigned int number,
 
 	(void)number;
 	(void)err;
-	trial->gated |= job_gated(component);
 	if (list->n < ACTIVATE_MAX)
 		list->use[list->n++] = config_component(&trial->daemon->config,
 							component->name);
@@ -109,7 +108,7 @@ static bool healthy(struct trial *trial, const struct activate_list *list)
 	if (any(list, HEALTH_COMMAND) && !trial->answered)
 		return false;
 	/* of what is no firmware, or without a gate, nobody can tell */
-	if (sg_gate_present() && trial->gated && !trial->delivered)
+	if (sg_gate_present() && !trial_is_delivered(trial))
 		return false;
 	for (i = 0; i < list->n; i++)
 		if (list->use[i].health == HEALTH_BOUND &&

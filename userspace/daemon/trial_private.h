@@ -17,6 +17,12 @@ void trial_free(struct trial *trial);
 /* How its components are to be used, as the configuration is now. */
 int trial_uses(struct trial *trial, struct activate_list *list,
 	       struct sg_error *err);
+/*
+ * Has the gate given something to a driver by each manifest whose firmware it
+ * decides about? A confirmation raises the floor of all of them: one of which
+ * nothing was used has proven nothing.
+ */
+bool trial_is_delivered(const struct trial *trial);
 /* Look at it now, and again. */
 int trial_watch(struct trial *trial, struct sg_error *err);
 /* It failed. The trial is gone afterwards, or that is tried again. */
