@@ -62,6 +62,25 @@ def below(bench, envelope, text):
           bench.firmware() == b"four", text, error, answer)
 
 
+def repaired(bench, envelope):
+    """Only the firmware is new: the root brings none of it itself."""
+    error, answers = bench.install(envelope)
+    assert not error and bench.confirmed(), answers
+    bench.stop()
+    bench.extra = f"[Component {FILE}]\nHealth=manual\n"
+    bench.start()
+    (bench.top / "fw/acme/x.fw").write_bytes(b"damaged")
+    error, answers = bench.install(envelope)
+    assert not error and bench.firmware() == b"six", answers
+    bench.stop()
+    bench.start()
+    check(not bench.components()[FILE]["confirmed"],
+          "what was damaged is on trial, after a restart too")
+    error, answer = bench.call("Confirm", {"what": answers[-1]["manifest"]})
+    check(error is None and bench.components()[FILE]["confirmed"],
+          "it is confirmed by the digest of its root", error, answer)
+
+
 def run(bench):
     suitctl("trust", "add", "--store", bench.top / "etc/trust.d", "--offline",
             "--authority", "acme", "--role", "vendor", "--prefix",
@@ -81,3 +100,4 @@ def run(bench):
     error, answers = bench.install(leaf(bench, 5, b"five"))
     check(error is None and bench.confirmed() and bench.firmware() == b"five",
           "what it depends on, newer", error, answers)
+    repaired(bench, root(bench, 9, leaf(bench, 6, b"six")))

@@ -65,8 +65,6 @@ def canceled(bench, server):
     error, answer = bench.install(bench.author(b"trial", 1, component=Y))
     assert not error, answer
     looking = Looking(bench, server)
-    failed(bench, "Confirm", BUSY, {"what": Y})
-    failed(bench, "Cancel", BUSY, {"what": Y})
     fd = memory(bench.author(b"two", 2).read_bytes())
     failed(bench, "Verify", BUSY, {"fileDescriptor": 0}, fd)
     failed(bench, "Install", "another installation is running: try again when "

@@ -281,7 +281,7 @@ static int check(const char *disk, const struct sg_device *device,
 		       part[i].component, low, high);
 		return 1;
 	}
-	if (sg_install_recover(device, NULL, 0, &err) < 0) {
+	if (sg_install_recover(device, NULL, 0, &err)) {
 		printf("recovering: %s\n", err.message);
 		return 1;
 	}

@@ -271,7 +271,7 @@ const char *gateway_process(unsigned int procedure, const char *manifest,
 
 static void must(int ret, const struct sg_error *err)
 {
-	if (ret < 0)
+	if (ret)
 		fail_msg("%s", err->message);
 }
 

@@ -69,6 +69,37 @@ static void old_one_is_given_back(void **state)
 	is(gateway_list("upload"), "dev0");
 }
 
+/* Of two on trial the device of one is unplugged when it is to go back. */
+static void others_go_on(void **state)
+{
+	struct sg_gate_digest away;
+	struct sg_error err;
+
+	(void)state;
+	plug("idle\n", "");
+	is(upload(1, "one"), "ok");
+	gateway_confirm();
+	is(upload(2, "two"), "ok");
+	away = gateway_digest;
+	is(gateway_process(SG_PROCEDURE_INSTALLATION, "{1: 1, 2: 1, "
+			   "3: <<{2: [['config', 'a']]}>>, 7: <<[14, 0]>>, "
+			   "20: <<[20, {18: 'hello'}, 18, 15]>>}", ""), "ok");
+	gateway_wipe("class");
+	assert_int_equal(sg_install_revert(&gateway.device, &away, &err), -1);
+	assert_non_null(strstr(err.message, "no device dev0"));
+	assert_int_equal(sg_install_recover(&gateway.device, NULL, 0, &err), 1);
+	assert_non_null(strstr(err.message, "no device dev0"));
+	assert_int_equal(sg_install_confirm(&gateway.device, &away, &err), -1);
+	assert_non_null(strstr(err.message, "being taken back"));
+	gateway_confirm();
+	is(gateway_list("config"), "a");
+	plug("idle\n", "");
+	assert_int_equal(sg_install_revert(&gateway.device, &away, &err), 0);
+	is(gateway_get("class/dev0/data"), "one");
+	is(gateway_get("upload/dev0"), "one");
+	gateway_recover();
+}
+
 static void no_device(void **state)
 {
 	(void)state;
@@ -155,6 +186,7 @@ int main(void)
 		test(given),
 		test(given_once),
 		test(old_one_is_given_back),
+		test(others_go_on),
 		test(no_device),
 		test(device_says_no),
 		test(device_sticks),

@@ -102,26 +102,30 @@ static void give_up(struct install *install, const struct sg_error *err,
 	finish(install, err, result);
 }
 
+/* The files have changed, and that is undone, as soon as it can be. */
+static void take_back(struct install *install, const struct sg_error *why,
+		      const struct procedure_result *result)
+{
+	struct daemon *daemon = install->daemon;
+	struct store_job job = install->job;
+	struct sg_error err;
+
+	finish(install, why, result);
+	if (trial_take_back(daemon, &job, why->message, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
+}
+
 /* Put into place; what the client hears depends on how its trial begins. */
 static void begin_trial(struct install *install,
 			const struct procedure_result *result)
 {
-	struct daemon *daemon = install->daemon;
-	struct store_job job;
-	struct sg_error err, why;
+	struct sg_error why;
 
-	if (job_committed(daemon, &install->job, &why) < 0) {
-		finish(install, &why, result);
-		return;
-	}
-	if (trial_begin(daemon, &install->job, &why) == 0) {
+	if (job_committed(install->daemon, &install->job, &why) < 0 ||
+	    trial_begin(install->daemon, &install->job, &why) < 0)
+		take_back(install, &why, result);
+	else
 		finish(install, NULL, result);
-		return;
-	}
-	job = install->job;
-	finish(install, &why, result);
-	if (job_restore(daemon, &job, why.message, &err) < 0)
-		daemon_log(LOG_ERR, "%s", err.message);
 }
 
 /*
@@ -132,19 +136,19 @@ static void settle(struct install *install, const struct sg_error *why,
 		   const struct procedure_result *result)
 {
 	struct sg_error err;
+	int fate = job_settle(install->daemon, &install->job, &err);
 
-	switch (job_settle(install->daemon, &install->job, &err)) {
-	case 1:
-		daemon_log(LOG_NOTICE, "%s, but it is in place", why->message);
-		begin_trial(install, result);
-		break;
-	case 0:
-		give_up(install, why, result);
-		break;
-	default:
+	if (fate < 0) {
 		/* it stays in the journal for the next start */
 		daemon_log(LOG_ERR, "%s", err.message);
 		finish(install, why, result);
+	} else if (fate == SG_INSTALL_APPLIED) {
+		daemon_log(LOG_NOTICE, "%s, but it is in place", why->message);
+		begin_trial(install, result);
+	} else if (job_unsettled(fate)) {
+		take_back(install, why, result);
+	} else {
+		give_up(install, why, result);
 	}
 }
 
@@ -314,17 +318,32 @@ int install_start(struct daemon *daemon, struct install_request *request,
 	return sg_fail(err, "cannot begin: out of memory");
 }
 
-int install_cancel(struct daemon *daemon, struct sg_error *err)
+static int stop(struct daemon *daemon, const char *why, const char *too_late,
+		struct sg_error *err)
 {
-	struct sg_error canceled;
+	struct sg_error stopped;
 
 	if (!daemon->install)
 		return 0;
 	if (daemon->install->job.number)
-		return sg_fail(err, "it is being put into place: cancel its trial when that is done");
-	sg_fail(&canceled, "canceled");
-	finish(daemon->install, &canceled, NULL);
+		return sg_fail(err, "%s", too_late);
+	sg_fail(&stopped, "%s", why);
+	finish(daemon->install, &stopped, NULL);
 	return 1;
+}
+
+int install_cancel(struct daemon *daemon, struct sg_error *err)
+{
+	return stop(daemon, "canceled",
+		    "it is being put into place: cancel its trial when that is done",
+		    err);
+}
+
+int install_make_way(struct daemon *daemon, struct sg_error *err)
+{
+	return stop(daemon, "stopped, because a trial had to end meanwhile: try again, it goes on from what was fetched",
+		    "another release is being put into place: try again when that is done",
+		    err);
 }
 
 static void no_progress(void *context, const char *what, uint64_t done,

@@ -37,6 +37,8 @@ int install_start(struct daemon *daemon, struct install_request *request,
  * -1 when it is too late for that.
  */
 int install_cancel(struct daemon *daemon, struct sg_error *err);
+/* Likewise, for a trial that has to end now: what was fetched is kept. */
+int install_make_way(struct daemon *daemon, struct sg_error *err);
 /* Was it refused because it is older than what was confirmed? */
 bool install_is_old(const struct sg_error *err);
 /* At the end: kill what is running; the next start goes on. */

@@ -11,6 +11,7 @@
 
 #include "floors.h"
 #include "gate_link.h"
+#include "install.h"
 #include "kept.h"
 #include "report.h"
 #include "setup.h"
@@ -48,8 +49,13 @@ int job_files(struct daemon *daemon, const struct store_job *job,
 static int set_state(struct daemon *daemon, struct store_job *job,
 		     unsigned int state, struct sg_error *err)
 {
+	unsigned int was = job->state;
+
 	job->state = state;
-	return store_job_update(daemon->store, job, err);
+	if (!store_job_update(daemon->store, job, err))
+		return 0;
+	job->state = was;
+	return -1;
 }
 
 static void hex_of(const struct store_job *job,
@@ -193,6 +199,8 @@ static int record_confirmation(struct confirmation *c, struct store_job *job,
 			       struct sg_error *err)
 {
 	struct store *store = c->daemon->store;
+	unsigned int state = job->state;
+	int ret = -1;
 
 	if (store_begin(store, err) < 0)
 		return -1;
@@ -200,9 +208,29 @@ static int record_confirmation(struct confirmation *c, struct store_job *job,
 	if (!store_job_files(store, job->number, confirm_one, c, err) &&
 	    !store_job_raise_floors(store, job->number, err) &&
 	    !store_job_update(store, job, err))
-		return store_commit(store, err);
-	store_rollback(store);
-	return -1;
+		ret = store_commit(store, err);
+	else
+		store_rollback(store);
+	if (ret < 0)
+		job->state = state;
+	return ret;
+}
+
+int job_confirmed(struct daemon *daemon, struct store_job *job,
+		  struct sg_error *err)
+{
+	struct confirmation c = { .daemon = daemon };
+	struct sg_error why;
+	size_t i;
+
+	if (record_confirmation(&c, job, err) < 0)
+		return -1;
+	if (floors_save(daemon, &why) < 0)
+		daemon_log(LOG_ERR, "floors are not saved: %s", why.message);
+	for (i = 0; i < c.n_old; i++)
+		kept_drop(daemon, c.old[i]);
+	report_job(daemon, "confirm", job, NULL);
+	return 0;
 }
 
 /* What the gate decides about is confirmed there too, by each manifest. */
@@ -253,135 +281,55 @@ int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
 		struct sg_error *err)
 {
 	struct gate_confirmation in_gate = { .jump = jump };
-	struct confirmation c = { .daemon = daemon };
-	unsigned int state = job->state;
-	struct sg_error why;
-	size_t i;
 
-	if (daemon->install)
-		return sg_fail(err, "an installation is running: try again when it is done");
+	if (install_make_way(daemon, err) < 0)
+		return -1;
 	if (store_job_files(daemon->store, job->number, confirm_in_gate,
 			    &in_gate, err) < 0 ||
 	    change_files(daemon, job, sg_install_confirm, err) < 0)
 		return -1;
-	if (record_confirmation(&c, job, err) < 0) {
-		job->state = state;
-		return -1;
-	}
-	if (floors_save(daemon, &why) < 0)
-		daemon_log(LOG_ERR, "floors are not saved: %s", why.message);
-	for (i = 0; i < c.n_old; i++)
-		kept_drop(daemon, c.old[i]);
-	report_job(daemon, "confirm", job, NULL);
-	return 0;
+	return job_confirmed(daemon, job, err);
+}
+
+/* The files come back, also when that cannot be written down now. */
+static void begin_restore(struct daemon *daemon, struct store_job *job,
+			  const char *why)
+{
+	struct sg_error err;
+
+	/* nothing is said against what never was on trial */
+	if (job->state != JOB_COMMITTING)
+		snprintf(job->why, sizeof(job->why), "%s", why);
+	if (set_state(daemon, job, JOB_RESTORING, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
+	job->state = JOB_RESTORING;
 }
 
 int job_restore(struct daemon *daemon, struct store_job *job, const char *why,
 		struct sg_error *err)
 {
-	if (daemon->install)
-		return sg_fail(err, "an installation is running: try again when it is done");
-	snprintf(job->why, sizeof(job->why), "%s", why);
-	if (set_state(daemon, job, JOB_RESTORING, err) < 0 ||
-	    change_files(daemon, job, sg_install_revert, err) < 0 ||
-	    set_state(daemon, job, JOB_DONE, err) < 0)
+	int fate;
+
+	if (install_make_way(daemon, err) < 0)
+		return -1;
+	fate = job_fate(daemon, job, err);
+	if (fate < 0)
+		return -1;
+	if (fate == SG_INSTALL_INSTALLED && job_on_trial(job)) {
+		if (job_confirmed(daemon, job, err) < 0)
+			return -1;
+		sg_fail(err, "it was confirmed: what it replaced is gone");
+		return 1;
+	}
+	if (job->state != JOB_RESTORING)
+		begin_restore(daemon, job, why);
+	/* the time before it came as far as that, or further */
+	if (fate && fate != SG_INSTALL_INSTALLED &&
+	    change_files(daemon, job, sg_install_revert, err) < 0)
+		return -1;
+	if (set_state(daemon, job, JOB_DONE, err) < 0)
 		return -1;
 	drop_manifests(daemon, job);
-	report_job(daemon, "restore", job, job->why);
+	report_job(daemon, "restore", job, why);
 	return 0;
-}
-
-/* What the library says became of a job's files. */
-struct fate {
-	const struct store_job *job;
-	unsigned int state;
-};
-
-static int find_fate(void *context, const struct sg_install *install)
-{
-	struct fate *fate = context;
-	const struct sg_gate_digest *digest = &fate->job->digest;
-
-	if (install->manifest.alg == digest->alg &&
-	    install->manifest.len == digest->len &&
-	    !memcmp(install->manifest.value, digest->value, digest->len))
-		fate->state = install->state;
-	return 0;
-}
-
-int job_settle(struct daemon *daemon, const struct store_job *job,
-	       struct sg_error *err)
-{
-	struct fate fate = { .job = job };
-	struct setup setup;
-	int ret;
-
-	if (setup_make(daemon, &setup, err) < 0)
-		return -1;
-	ret = sg_install_recover(&setup.device, NULL, 0, err);
-	if (!ret)
-		ret = sg_install_list(&setup.device, find_fate, &fate, err);
-	setup_free(&setup);
-	return ret < 0 ? -1 : fate.state == SG_INSTALL_APPLIED;
-}
-
-/* It was confirmed, but that was not written down to the end. */
-static int finish_confirmation(struct daemon *daemon, struct store_job *job,
-			       struct sg_error *err)
-{
-	struct confirmation c = { .daemon = daemon };
-
-	if (record_confirmation(&c, job, err) < 0)
-		return -1;
-	return floors_save(daemon, err);
-}
-
-static int resume(struct daemon *daemon, const struct sg_device *device,
-		  struct store_job *job, struct sg_error *err)
-{
-	struct fate fate = { .job = job };
-	char why[sizeof(job->why)];
-
-	if (sg_install_list(device, find_fate, &fate, err) < 0)
-		return -1;
-	if (fate.state == SG_INSTALL_INSTALLED &&
-	    job->state != JOB_COMMITTING)
-		return finish_confirmation(daemon, job, err);
-	if (fate.state != SG_INSTALL_APPLIED) {
-		daemon_log(LOG_NOTICE, "an interrupted installation is taken back");
-		job_abandon(daemon, job);
-		return 0;
-	}
-	if (job->state == JOB_RESTORING) {
-		memcpy(why, job->why, sizeof(why));
-		return job_restore(daemon, job, why, err);
-	}
-	if (job->state == JOB_COMMITTING) {
-		daemon_log(LOG_NOTICE, "an interrupted installation is completed");
-		if (job_committed(daemon, job, err) < 0)
-			return -1;
-	}
-	return trial_begin(daemon, job, err);
-}
-
-int job_resume(struct daemon *daemon, struct sg_error *err)
-{
-	struct store_job job;
-	struct setup setup;
-	int64_t after = 0;
-	int ret;
-
-	if (setup_make(daemon, &setup, err) < 0)
-		return -1;
-	ret = sg_install_recover(&setup.device, NULL, 0, err);
-	while (ret >= 0 &&
-	       (ret = store_job_next(daemon->store, after, &job, err)) == 1) {
-		after = job.number;
-		/* one that cannot go on must not keep the others */
-		if (resume(daemon, &setup.device, &job, err) < 0)
-			daemon_log(LOG_ERR, "job %" PRId64 ": %s", job.number,
-				   err->message);
-	}
-	setup_free(&setup);
-	return ret;
 }

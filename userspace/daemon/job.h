@@ -26,9 +26,20 @@ int job_begin(struct daemon *daemon, const struct procedure_result *result,
 /* It is in place. */
 int job_committed(struct daemon *daemon, struct store_job *job,
 		  struct sg_error *err);
+/* What the library has of its files: enum sg_install_state, 0: nothing; -1. */
+int job_fate(struct daemon *daemon, const struct store_job *job,
+	     struct sg_error *err);
+/* Is that neither here nor there? Then it can only go back. */
+static inline bool job_unsettled(int fate)
+{
+	return fate == SG_INSTALL_COMMITTED || fate == SG_INSTALL_REVERTING;
+}
+
+/* Is it waiting for a confirmation? */
+bool job_on_trial(const struct store_job *job);
 /*
- * Its process ended badly: finish what has to be finished. 1 when it is in
- * place, 0 when it is not, -1.
+ * Its process ended badly: finish what has to be finished. What job_fate() says
+ * then.
  */
 int job_settle(struct daemon *daemon, const struct store_job *job,
 	       struct sg_error *err);
@@ -39,7 +50,14 @@ bool job_gated(const struct store_component *component);
 /* It works: its floor rises, the old one is forgotten. @jump as in the gate. */
 int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
 		struct sg_error *err);
-/* It does not work, for @why: the old one comes back. */
+/* It was confirmed, and that is to be written down still. */
+int job_confirmed(struct daemon *daemon, struct store_job *job,
+		  struct sg_error *err);
+/*
+ * It does not work, for @why: the old one comes back. 1 when it was confirmed
+ * before, for which the record was still to be made, and @err says so. After -1
+ * it can be tried again: whatever was done until then counts.
+ */
 int job_restore(struct daemon *daemon, struct store_job *job, const char *why,
 		struct sg_error *err);
 /* After a start: what was interrupted is brought to an end or back. */

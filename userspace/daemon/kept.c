@@ -217,7 +217,9 @@ int kept_rebuild(struct daemon *daemon, struct sg_error *err)
 	if (setup_make(daemon, &setup, err) < 0)
 		return -1;
 	ret = sg_install_recover(&setup.device, NULL, 0, err);
-	if (!ret)
+	if (ret > 0)
+		daemon_log(LOG_ERR, "%s", err->message);
+	if (ret >= 0)
 		ret = sg_install_list(&setup.device, revert, &setup, err);
 	if (!ret)
 		ret = rebuild(daemon, &setup, err);

@@ -171,7 +171,7 @@ static MANAGER_METHOD(cancel)
 	trial = find_trial(daemon, link, &what);
 	if (!trial)
 		return 0;
-	if (trial_cancel(trial, "canceled by root", &err) < 0)
+	if (trial_cancel(trial, "canceled by root", &err))
 		return manager_fail_with(link, &err);
 	return sd_varlink_reply(link, NULL);
 }

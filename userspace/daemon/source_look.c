@@ -15,16 +15,23 @@ enum {
 	MAX_FILES = 4096,
 };
 
+/* Who asked for a look hears it. */
+static void tell(struct source_check *check, const char *result,
+		 const char *message)
+{
+	sd_json_variant_append_arraybo(&check->found,
+		SD_JSON_BUILD_PAIR_STRING("source", check->now->config->name),
+		SD_JSON_BUILD_PAIR_STRING("result", result),
+		SD_JSON_BUILD_PAIR_STRING("message", message));
+}
+
 static void note(struct source_check *check, const char *result,
 		 const char *message)
 {
 	daemon_log(!strcmp(result, "failed") ? LOG_WARNING : LOG_INFO,
 		   "source %s: %s%s%s", check->now->config->name, result,
 		   *message ? ": " : "", message);
-	sd_json_variant_append_arraybo(&check->found,
-		SD_JSON_BUILD_PAIR_STRING("source", check->now->config->name),
-		SD_JSON_BUILD_PAIR_STRING("result", result),
-		SD_JSON_BUILD_PAIR_STRING("message", message));
+	tell(check, result, message);
 }
 
 void source_free_files(struct source_check *check)
@@ -85,20 +92,51 @@ static void on_installed(void *context, const struct sg_error *err,
 	next_manifest(check);
 }
 
-/* Is this the manifest of everything that it speaks of? */
-static bool is_installed(struct source_check *check,
-			 const struct sg_buf *envelope)
+/* It is not tried for ever, across boots neither; it is logged once. */
+static void tell_failed(struct source_check *check,
+			const struct store_job *job)
 {
+	struct source *source = check->now;
+	char message[sizeof(job->why) + 128];
+
+	snprintf(message, sizeof(message),
+		 "version %s was taken back: %s; suitctl install installs it again",
+		 job->version, job->why);
+	if (job->number > source->told) {
+		source->told = job->number;
+		daemon_log(LOG_NOTICE, "source %s: left alone: %s",
+			   source->config->name, message);
+	}
+	tell(check, "unchanged", message);
+}
+
+/*
+ * 1: this manifest is that of what is installed, or was taken back after a
+ * trial. 0, -1.
+ */
+static int is_known(struct source_check *check, const struct sg_buf *envelope,
+		    struct sg_error *err)
+{
+	struct store *store = check->daemon->store;
 	char hex[2 * SG_GATE_MAX_DIGEST + 1];
 	struct sg_gate_digest digest;
-	struct sg_error ignored;
-	uint64_t uses = 0;
+	struct store_job failed;
+	uint64_t uses;
+	int ret;
 
-	if (sg_gate_digest_of(envelope, &digest, &ignored) < 0)
-		return false;
+	if (sg_gate_digest_of(envelope, &digest, err) < 0)
+		return 0;	/* it will be refused */
 	sg_gate_hex(digest.value, digest.len, hex);
-	return !store_manifest_uses(check->daemon->store, hex, &uses,
-				    &ignored) && uses;
+	if (store_manifest_uses(store, hex, &uses, err) < 0)
+		return -1;
+	if (uses) {
+		note(check, "unchanged", "");
+		return 1;
+	}
+	ret = store_job_failed(store, &digest, &failed, err);
+	if (ret == 1)
+		tell_failed(check, &failed);
+	return ret;
 }
 
 static void take(struct source_check *check, struct sg_buf *envelope)
@@ -112,17 +150,16 @@ static void take(struct source_check *check, struct sg_buf *envelope)
 		.context = check,
 	};
 	struct sg_error err;
+	int ret = is_known(check, envelope, &err);
 
-	if (is_installed(check, envelope)) {
+	if (!ret && install_start(check->daemon, &request, &err) == 0)
+		return;
+	if (ret)
 		sg_buf_free(envelope);
+	if (ret > 0)
 		memcpy(check->now->tag, check->new_tag, sizeof(check->new_tag));
-		note(check, "unchanged", "");
-		next_manifest(check);
-		return;
-	}
-	if (install_start(check->daemon, &request, &err) == 0)
-		return;
-	note(check, "failed", err.message);
+	else
+		note(check, "failed", err.message);
 	next_manifest(check);
 }
 

@@ -16,6 +16,7 @@
  * @due: shall be looked at now
  * @looked: when it was, CLOCK_BOOTTIME us; 0: not yet
  * @tag: of the manifest that was fetched last
+ * @told: number of the newest job that it was logged of why it is left alone
  */
 struct source {
 	const struct config_source *config;
@@ -24,6 +25,7 @@ struct source {
 	bool due;
 	uint64_t looked;
 	char tag[FETCH_MAX_TAG];
+	int64_t told;
 };
 
 /**

@@ -94,6 +94,9 @@ int store_job_update(struct store *store, const struct store_job *job,
 /* Jobs that are not done: the first with a number above @after. */
 int store_job_next(struct store *store, int64_t after, struct store_job *out,
 		   struct sg_error *err);
+/* The last job of manifest @digest that is done and was taken back. */
+int store_job_failed(struct store *store, const struct sg_gate_digest *digest,
+		     struct store_job *out, struct sg_error *err);
 int store_job_add_file(struct store *store, int64_t job, unsigned int number,
 		       const struct store_component *component,
 		       struct sg_error *err);

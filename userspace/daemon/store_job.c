@@ -54,15 +54,13 @@ static void read_job(sqlite3_stmt *stmt, struct store_job *job)
 	store_text(stmt, 12, job->why, sizeof(job->why));
 }
 
-int store_job_next(struct store *store, int64_t after, struct store_job *out,
-		   struct sg_error *err)
+#define JOB \
+	"SELECT number, state, alg, digest, authority, role, sequence," \
+	" version, reboot, boot_id, boots, deadline, why FROM job "
+
+static int get_job(struct store *store, sqlite3_stmt *stmt,
+		   struct store_job *out, struct sg_error *err)
 {
-	sqlite3_stmt *stmt = store_query(store, err,
-		"SELECT number, state, alg, digest, authority, role, sequence,"
-		" version, reboot, boot_id, boots, deadline, why"
-		" FROM job WHERE state != ? AND number > ?"
-		" ORDER BY number LIMIT 1", "ii", (uint64_t)JOB_DONE,
-		(uint64_t)after);
 	int ret;
 
 	if (!stmt)
@@ -73,6 +71,24 @@ int store_job_next(struct store *store, int64_t after, struct store_job *out,
 		read_job(stmt, out);
 	sqlite3_finalize(stmt);
 	return ret;
+}
+
+int store_job_next(struct store *store, int64_t after, struct store_job *out,
+		   struct sg_error *err)
+{
+	return get_job(store, store_query(store, err,
+		JOB "WHERE state != ? AND number > ? ORDER BY number LIMIT 1",
+		"ii", (uint64_t)JOB_DONE, (uint64_t)after), out, err);
+}
+
+int store_job_failed(struct store *store, const struct sg_gate_digest *digest,
+		     struct store_job *out, struct sg_error *err)
+{
+	return get_job(store, store_query(store, err,
+		JOB "WHERE state = ? AND why != '' AND alg = ? AND digest = ?"
+		" ORDER BY number DESC LIMIT 1", "iib", (uint64_t)JOB_DONE,
+		(uint64_t)(int64_t)digest->alg, digest->value, digest->len),
+		out, err);
 }
 
 int store_job_add_floor(struct store *store, int64_t job,

@@ -2,21 +2,16 @@
 #include "trial.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
-#include "activate.h"
-#include "event.h"
+#include "install.h"
 #include "job.h"
-#include "manager.h"
 #include "task.h"
+#include "trial_private.h"
 
-enum {
-	LOOK_US = 1000000,	/* between looks at health */
-	LIMIT_S = 120,		/* for an activation or a health command */
-};
+enum { LOOK_US = 1000000 };	/* between looks at health */
 
 static int add_use(void *context, unsigned int number,
 		   const struct store_component *component,
@@ -27,16 +22,14 @@ static int add_use(void *context, unsigned int number,
 
 	(void)number;
 	(void)err;
-	trial->gated |= job_gated(component);
 	if (list->n < ACTIVATE_MAX)
 		list->use[list->n++] = config_component(&trial->daemon->config,
 							component->name);
 	return 0;
 }
 
-/* How its components are to be used, as the configuration is now. */
-static int read_uses(struct trial *trial, struct activate_list *list,
-		     struct sg_error *err)
+int trial_uses(struct trial *trial, struct activate_list *list,
+	       struct sg_error *err)
 {
 	void *context[] = { trial, list };
 
@@ -65,7 +58,7 @@ static int set_deadline(struct trial *trial, struct sg_error *err)
 	bool waits = true;
 	size_t i;
 
-	if (read_uses(trial, &list, err) < 0)
+	if (trial_uses(trial, &list, err) < 0)
 		return -1;
 	for (i = 0; i < list.n; i++) {
 		if (list.use[i].activation != ACTIVATION_NONE ||
@@ -84,7 +77,7 @@ static int boots_over(struct trial *trial, struct sg_error *err)
 	struct activate_list list;
 	size_t i;
 
-	if (read_uses(trial, &list, err) < 0)
+	if (trial_uses(trial, &list, err) < 0)
 		return -1;
 	for (i = 0; i < list.n; i++)
 		if (trial->job.boots > list.use[i].boots)
@@ -92,66 +85,9 @@ static int boots_over(struct trial *trial, struct sg_error *err)
 	return 0;
 }
 
-static void trial_free(struct trial *trial)
-{
-	struct trial **at = &trial->daemon->trial;
-
-	while (*at && *at != trial)
-		at = &(*at)->next;
-	if (*at)
-		*at = trial->next;
-	sd_event_source_disable_unref(trial->timer);
-	task_cancel(trial->task);
-	free(trial);
-}
-
-int trial_confirm(struct trial *trial, bool jump, struct sg_error *err)
-{
-	struct daemon *daemon = trial->daemon;
-
-	if (job_confirm(daemon, &trial->job, jump, err) < 0)
-		return -1;
-	event_job(EVENT_CONFIRMED, &trial->job,
-		  "version %s of %s works: confirmed", trial->job.version,
-		  trial->job.authority);
-	trial_free(trial);
-	manager_changed(daemon);
-	return 0;
-}
-
-static void on_old_active(void *context, int code)
-{
-	(void)context;
-	if (code)
-		daemon_log(LOG_ERR, "the old firmware is back, but its driver could not be started again");
-}
-
-int trial_cancel(struct trial *trial, const char *why, struct sg_error *err)
-{
-	struct daemon *daemon = trial->daemon;
-	struct activate_list list;
-	const struct task_request request = {
-		.run = activate_run, .argument = &list, .limit_s = LIMIT_S,
-		.done = on_old_active,
-	};
-
-	if (read_uses(trial, &list, err) < 0 ||
-	    job_restore(daemon, &trial->job, why, err) < 0)
-		return -1;
-	event_job(EVENT_RESTORED, &trial->job,
-		  "version %s of %s: %s: the old firmware is back",
-		  trial->job.version, trial->job.authority, why);
-	trial_free(trial);
-	/* nobody waits for it; it ends by itself */
-	if (activate_needed(&list))
-		task_start(daemon->event, &request, err);
-	manager_changed(daemon);
-	return 0;
-}
-
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata);
 
-static int watch(struct trial *trial, struct sg_error *err)
+int trial_watch(struct trial *trial, struct sg_error *err)
 {
 	int r = sd_event_add_time_relative(trial->daemon->event, &trial->timer,
 					   CLOCK_BOOTTIME, 0, 0, on_timer,
@@ -163,22 +99,6 @@ static int watch(struct trial *trial, struct sg_error *err)
 	return sg_fail(err, "cannot set a timer: %m");
 }
 
-/* The trial is gone afterwards, or that is tried again. */
-static void cancel(struct trial *trial, const char *why)
-{
-	char reason[sizeof(trial->job.why)];
-	struct sg_error err;
-
-	snprintf(reason, sizeof(reason), "%s", why);
-	if (trial_cancel(trial, reason, &err) == 0)
-		return;
-	daemon_log(LOG_ERR, "%s", err.message);
-	memcpy(trial->job.why, reason, sizeof(reason));
-	trial->lost = true;
-	if (!trial->timer && watch(trial, &err) < 0)
-		daemon_log(LOG_ERR, "%s", err.message);
-}
-
 static bool healthy(struct trial *trial, const struct activate_list *list)
 {
 	size_t i;
@@ -188,7 +108,7 @@ static bool healthy(struct trial *trial, const struct activate_list *list)
 	if (any(list, HEALTH_COMMAND) && !trial->answered)
 		return false;
 	/* of what is no firmware, or without a gate, nobody can tell */
-	if (sg_gate_present() && trial->gated && !trial->delivered)
+	if (sg_gate_present() && !trial_is_delivered(trial))
 		return false;
 	for (i = 0; i < list->n; i++)
 		if (list->use[i].health == HEALTH_BOUND &&
@@ -209,7 +129,7 @@ static void ask_commands(struct trial *trial, struct activate_list *list)
 {
 	const struct task_request request = {
 		.run = activate_commands, .argument = list,
-		.limit_s = LIMIT_S, .done = on_answer, .context = trial,
+		.limit_s = TRIAL_LIMIT_S, .done = on_answer, .context = trial,
 	};
 	struct sg_error err;
 
@@ -220,15 +140,31 @@ static void ask_commands(struct trial *trial, struct activate_list *list)
 		daemon_log(LOG_ERR, "%s", err.message);
 }
 
+static bool time_is_up(const struct trial *trial)
+{
+	return trial->job.deadline && job_now() >= trial->job.deadline;
+}
+
+/* What is being fetched has the files; it goes on while there is time. */
+static bool may_end(struct trial *trial)
+{
+	struct sg_error ignored;
+
+	if (!trial->daemon->install)
+		return true;
+	return !trial->lost[0] && time_is_up(trial) &&
+	       install_make_way(trial->daemon, &ignored) > 0;
+}
+
 /* 1: it proved itself, and the trial is gone. 0, -1. */
 static int confirm_healthy(struct trial *trial, struct sg_error *err)
 {
 	struct activate_list list;
 
-	if (read_uses(trial, &list, err) < 0)
+	if (trial_uses(trial, &list, err) < 0)
 		return -1;
 	ask_commands(trial, &list);
-	if (!healthy(trial, &list))
+	if (!healthy(trial, &list) || !may_end(trial))
 		return 0;
 	return trial_confirm(trial, false, err) < 0 ? -1 : 1;
 }
@@ -237,29 +173,28 @@ static int confirm_healthy(struct trial *trial, struct sg_error *err)
 static void look(struct trial *trial)
 {
 	struct sg_error err;
-	int ret;
+	int ret = 0;
 
-	if (trial->daemon->install)
-		return;		/* it has the files */
-	if (trial->lost) {
-		cancel(trial, trial->job.why);
-		return;
-	}
-	ret = confirm_healthy(trial, &err);
+	if (!trial->lost[0])
+		ret = confirm_healthy(trial, &err);
 	if (ret > 0)
 		return;
 	if (ret < 0)
 		daemon_log(LOG_WARNING, "cannot confirm: %s", err.message);
-	if (trial->job.deadline && job_now() >= trial->job.deadline)
-		cancel(trial, "it did not become healthy in time");
+	if (trial->lost[0] && may_end(trial))
+		trial_give_up(trial, trial->lost);
+	else if (!trial->lost[0] && time_is_up(trial) && may_end(trial))
+		trial_give_up(trial, "it did not become healthy in time");
 }
 
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 {
+	struct trial *trial = userdata;
+
 	(void)usec;
-	sd_event_source_set_time_relative(source, LOOK_US);
+	sd_event_source_set_time_relative(source, LOOK_US << trial->failures);
 	sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
-	look(userdata);
+	look(trial);
 	return 0;
 }
 
@@ -270,7 +205,7 @@ static int prove(struct trial *trial, struct sg_error *err)
 	if (set_deadline(trial, err) < 0 ||
 	    store_job_update(trial->daemon->store, &trial->job, err) < 0)
 		return -1;
-	return watch(trial, err);
+	return trial_watch(trial, err);
 }
 
 static void on_active(void *context, int code)
@@ -280,21 +215,21 @@ static void on_active(void *context, int code)
 
 	trial->task = NULL;
 	if (code)
-		cancel(trial, "the driver could not be started with it");
+		trial_give_up(trial, "the driver could not be started with it");
 	else if (prove(trial, &err) < 0)
-		cancel(trial, err.message);
+		trial_give_up(trial, err.message);
 }
 
 static int activate(struct trial *trial, struct sg_error *err)
 {
 	struct activate_list list;
 	const struct task_request request = {
-		.run = activate_run, .argument = &list, .limit_s = LIMIT_S,
+		.run = activate_run, .argument = &list, .limit_s = TRIAL_LIMIT_S,
 		.done = on_active, .context = trial,
 	};
 	size_t i;
 
-	if (read_uses(trial, &list, err) < 0)
+	if (trial_uses(trial, &list, err) < 0)
 		return -1;
 	for (i = 0; i < list.n; i++)
 		if (list.use[i].activation == ACTIVATION_REBOOT &&
@@ -325,26 +260,39 @@ static int count_boot(struct trial *trial, struct sg_error *err)
 	return store_job_update(trial->daemon->store, &trial->job, err);
 }
 
-int trial_begin(struct daemon *daemon, struct store_job *job,
-		struct sg_error *err)
+struct trial *trial_new(struct daemon *daemon, const struct store_job *job,
+			struct sg_error *err)
 {
 	struct trial *trial = calloc(1, sizeof(*trial));
-	int ret;
 
-	if (!trial)
-		return sg_fail(err, "out of memory");
+	if (!trial) {
+		sg_fail(err, "out of memory");
+		return NULL;
+	}
 	trial->daemon = daemon;
 	trial->job = *job;
 	trial->next = daemon->trial;
 	daemon->trial = trial;
+	return trial;
+}
+
+int trial_begin(struct daemon *daemon, struct store_job *job,
+		struct sg_error *err)
+{
+	struct trial *trial = trial_new(daemon, job, err);
+	int ret;
+
+	if (!trial)
+		return -1;
 	ret = count_boot(trial, err);
 	if (!ret)
 		ret = boots_over(trial, err);
-	if (ret > 0)
-		return trial_cancel(trial, "it did not become healthy in as many boots as it had",
-				    err);
+	if (ret > 0) {
+		trial_give_up(trial, "it did not become healthy in as many boots as it had");
+		return 0;
+	}
 	if (!ret)
-		ret = job->state == JOB_PROVING ? watch(trial, err) :
+		ret = job->state == JOB_PROVING ? trial_watch(trial, err) :
 						  activate(trial, err);
 	if (ret < 0)
 		trial_free(trial);

@@ -157,7 +157,7 @@ int sg_install_finish(const struct sg_install_store *store,
 /**
  * struct settling - all records
  * @store: where they are
- * @ret: -1: one could not be brought to an end
+ * @ret: 1: one could not be brought to an end
  * @err: why
  */
 struct settling {
@@ -185,7 +185,7 @@ static int settle(void *context, struct sg_install_record *record,
 					     SG_INSTALL_COMMITTED) ||
 			sg_install_store_has(store, &record->lineage,
 					     SG_INSTALL_REVERTING))) {
-		settling->ret = -1;
+		settling->ret = 1;
 		*settling->err = why;
 	}
 	return 0;

@@ -50,7 +50,10 @@ int sg_install_clean(const struct sg_install_store *store,
 int sg_install_tidy(const struct sg_install_store *store,
 		    const struct sg_install_record *record,
 		    struct sg_error *err);
-/* Finish or take back whatever was cut off. 0 or -1. */
+/*
+ * Finish or take back whatever was cut off. 0; 1 when one could not be brought
+ * to an end, for @err, and the others were; -1.
+ */
 int sg_install_settle(const struct sg_install_store *store,
 		      struct sg_error *err);
 

@@ -49,50 +49,42 @@ int sg_install_list(const struct sg_device *device,
 }
 
 /**
- * struct search - the installation of one manifest that is on trial
+ * struct search - the installation of one manifest
  * @digest: of the manifest
  * @record: it
- * @found: there is one
- * @confirmed: it was confirmed
+ * @state: where it is; 0: there is none
  */
 struct search {
 	const struct sg_gate_digest *digest;
 	struct sg_install_record record;
-	bool found;
-	bool confirmed;
+	unsigned int state;
 };
 
+/* What is on trial goes before what was confirmed once. */
 static int match(void *context, struct sg_install_record *record,
 		 enum sg_install_state state, struct sg_error *err)
 {
 	struct search *search = context;
 
 	(void)err;
-	if (!sg_digest_same(&record->manifest, search->digest))
+	if (!sg_digest_same(&record->manifest, search->digest) ||
+	    state == SG_INSTALL_STAGED ||
+	    (search->state && state == SG_INSTALL_INSTALLED))
 		return 0;
-	search->confirmed |= state == SG_INSTALL_INSTALLED;
-	if (state != SG_INSTALL_APPLIED || search->found)
-		return 0;
+	sg_install_record_free(&search->record);
 	search->record = *record;
-	search->found = true;
+	search->state = state;
 	*record = (struct sg_install_record){ 0 };
 	return 0;
 }
 
-static int find(const struct sg_install_store *store, struct search *search,
-		struct sg_error *err)
+static int cannot(const struct search *search, const char *is,
+		  struct sg_error *err)
 {
 	char hex[SG_STAGE_HALF + 1];
 
-	if (sg_install_settle(store, err) < 0 ||
-	    sg_install_store_walk(store, match, search, err) < 0)
-		return -1;
-	if (search->found)
-		return 0;
 	sg_stage_half(search->digest, hex);
-	return sg_fail(err, "manifest %s.. is %s", hex, search->confirmed ?
-		       "confirmed: what it replaced is gone" :
-		       "not installed");
+	return sg_fail(err, "manifest %s.. is %s", hex, is);
 }
 
 int sg_install_tidy(const struct sg_install_store *store,
@@ -120,9 +112,9 @@ int sg_install_tidy(const struct sg_install_store *store,
 				       SG_INSTALL_INSTALLED, err);
 }
 
-static int confirm(const struct sg_install_store *store,
-		   const struct sg_install_record *record,
-		   struct sg_error *err)
+static int move_and_tidy(const struct sg_install_store *store,
+			 const struct sg_install_record *record,
+			 struct sg_error *err)
 {
 	if (sg_install_store_move(store, &record->lineage, SG_INSTALL_APPLIED,
 				  SG_INSTALL_INSTALLED, err) < 0 ||
@@ -131,17 +123,43 @@ static int confirm(const struct sg_install_store *store,
 	return sg_install_tidy(store, record, err);
 }
 
-static int revert(const struct sg_install_store *store,
-		  const struct sg_install_record *record, struct sg_error *err)
+static int confirm(const struct sg_install_store *store,
+		   const struct search *search, struct sg_error *err)
 {
-	return sg_install_undo(store, record, SG_INSTALL_APPLIED, err);
+	switch (search->state) {
+	case SG_INSTALL_INSTALLED:
+		return 0;
+	case SG_INSTALL_COMMITTED:
+		if (sg_install_finish(store, &search->record, err) < 0)
+			return -1;
+		break;
+	case SG_INSTALL_APPLIED:
+		break;
+	case SG_INSTALL_REVERTING:
+		return cannot(search, "being taken back", err);
+	default:
+		return cannot(search, "not installed", err);
+	}
+	return move_and_tidy(store, &search->record, err);
 }
 
-/* End the trial of manifest @digest. */
+static int revert(const struct sg_install_store *store,
+		  const struct search *search, struct sg_error *err)
+{
+	if (!search->state)
+		return cannot(search, "not installed", err);
+	if (search->state == SG_INSTALL_INSTALLED)
+		return cannot(search, "confirmed: what it replaced is gone",
+			      err);
+	return sg_install_undo(store, &search->record,
+			       (enum sg_install_state)search->state, err);
+}
+
+/* End the trial of manifest @digest, whatever becomes of others. */
 static int decide(const struct sg_device *device,
 		  const struct sg_gate_digest *digest,
 		  int (*how)(const struct sg_install_store *store,
-			     const struct sg_install_record *record,
+			     const struct search *search,
 			     struct sg_error *err), struct sg_error *err)
 {
 	struct search search = { .digest = digest };
@@ -150,11 +168,9 @@ static int decide(const struct sg_device *device,
 
 	if (sg_install_store_open(&store, device, err) < 0)
 		return -1;
-	ret = find(&store, &search, err);
-	if (ret < 0 && search.confirmed && how == confirm)
-		ret = 0;
-	else if (!ret)
-		ret = how(&store, &search.record, err);
+	ret = sg_install_store_walk(&store, match, &search, err);
+	if (!ret)
+		ret = how(&store, &search, err);
 	sg_install_record_free(&search.record);
 	sg_install_store_close(&store);
 	return ret;

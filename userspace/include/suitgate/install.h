@@ -55,7 +55,8 @@ int sg_install_list(const struct sg_device *device,
  * Finishes every change that was committed or was being reverted, and removes
  * whatever else lies around.
  *
- * Return: 0 or -1.
+ * Return: 0; 1 when one could not be brought to an end, for @err, and the others
+ * were: do it again later, or sg_install_revert() it; -1.
  */
 int sg_install_recover(const struct sg_device *device,
 		       const struct sg_gate_digest *keep, size_t n_keep,
