@@ -23,6 +23,7 @@ struct install;
 struct report_post;
 struct source_check;
 struct trial;
+struct verify;
 struct watch;
 
 /**
@@ -35,6 +36,7 @@ struct watch;
  * @anchored: floors are, in the TPM
  * @install: the one that is running, or NULL
  * @trial: those that are on trial, a list
+ * @verify: calls of Verify, a list: the first is looked at
  * @check: sources
  * @watch: decisions of the gate, NULL without a gate
  * @gate_state: its mode, as subscribers know it; NULL before the first one
@@ -51,6 +53,7 @@ struct daemon {
 	bool anchored;
 	struct install *install;
 	struct trial *trial;
+	struct verify *verify;
 	struct source_check *check;
 	struct watch *watch;
 	struct gate_state *gate_state;
