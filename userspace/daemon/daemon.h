@@ -39,6 +39,7 @@ struct watch;
  * @verify: calls of Verify, a list: the first is looked at
  * @check: sources
  * @watch: decisions of the gate, NULL without a gate
+ * @watch_timer: looks for a gate while none is watched
  * @gate_state: its mode, as subscribers know it; NULL before the first one
  * @post: reports on their way
  * @subscriber: links that want to hear of changes
@@ -56,6 +57,7 @@ struct daemon {
 	struct verify *verify;
 	struct source_check *check;
 	struct watch *watch;
+	sd_event_source *watch_timer;
 	struct gate_state *gate_state;
 	struct report_post *post;
 	sd_varlink **subscriber;
