@@ -58,7 +58,7 @@ CRASH := $(wildcard tests/daemon/crash.c)
 # libcurl is loaded when it is needed
 DAEMON_LIBS := $(shell pkg-config --libs sqlite3)
 # Tests of it, which the core is not all of.
-DAEMON_TESTS := config_test denial_test trial_test
+DAEMON_TESTS := config_test denial_test policy_test trial_test watch_test
 TESTS := $(wildcard tests/unit/*_test.c)
 TEST_HELP := $(filter-out $(TESTS),$(wildcard tests/unit/*.c))
 JUDGE := $(wildcard tests/attack/*.c)
@@ -135,9 +135,13 @@ $$(B)/$(1)/tests/%.o: tests/%.c
 $$(B)/$(1)/unit/config_test: \
 		$$(call objects,$(1),$$(wildcard userspace/daemon/config*.c))
 
-$$(B)/$(1)/unit/denial_test $$(B)/$(1)/unit/trial_test: \
-		UNIT_LIBS = $$(DAEMON_LIBS)
-$$(B)/$(1)/unit/denial_test $$(B)/$(1)/unit/trial_test: \
+$$(B)/$(1)/unit/denial_test $$(B)/$(1)/unit/policy_test \
+		$$(B)/$(1)/unit/trial_test: UNIT_LIBS = $$(DAEMON_LIBS)
+# with a gate of its own
+$$(B)/$(1)/unit/watch_test: UNIT_LIBS = $$(DAEMON_LIBS) \
+		$$(call WRAPPED,tests/unit/watch_test.c)
+$$(B)/$(1)/unit/denial_test $$(B)/$(1)/unit/policy_test \
+		$$(B)/$(1)/unit/trial_test $$(B)/$(1)/unit/watch_test: \
 		$$(call objects,$(1),$$(filter-out %/main.c,$$(DAEMON)))
 
 $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \

@@ -113,6 +113,15 @@ struct procedure *procedure_start(struct daemon *daemon,
 	return (struct procedure *)&examining;
 }
 
+/* Of one whose client has gone. */
+void procedure_cancel(struct procedure *procedure)
+{
+	MUST(!procedure || (procedure == (void *)&examining &&
+			    examining.done));
+	if (procedure)
+		examining.done = NULL;
+}
+
 int policy_check(struct store *store, const struct procedure_result *found,
 		 struct sg_error *err)
 {

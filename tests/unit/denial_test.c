@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What suitgated makes of a refusal of the gate: a report that is kept, signed
- * by the device, and a line for the journal. And what it installs beside what
- * is installed.
+ * by the device, and a line for the journal.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
-#include "../../userspace/daemon/policy.h"
 #include "../../userspace/daemon/report.h"
 #include "report_case.h"
 
@@ -50,10 +49,20 @@ static struct daemon begin(const char *name)
 	return daemon;
 }
 
+enum { SECOND = 1000000000 };
+
+static uint64_t boottime(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return (uint64_t)ts.tv_sec * SECOND + (uint64_t)ts.tv_nsec;
+}
+
 static struct sg_gate_record refusal(void)
 {
 	struct sg_gate_record record = {
-		.number = 12, .bytes = 70000, .error = "image-mismatch",
+		.number = 12, .time = boottime(), .bytes = 70000, .error = "image-mismatch",
 		.err = -EACCES, .path = "file", .verdict = "refused",
 		.source = "loaded", .mode = "enforce", .pid = 99,
 		.digest = "01234567890123456789012345678901",
@@ -150,9 +159,8 @@ static void is_counted(void **state)
 	struct daemon daemon = begin("counted");
 
 	(void)state;
-	report_denial(&daemon, &record);
-	report_denial(&daemon, &record);
-	report_denial(&daemon, &record);
+	for (; record.number < 15; record.number++)
+		report_denial(&daemon, &record);
 	read_kept(&daemon);
 	assert_int_equal(kept.n, 1);
 	assert_int_equal(kept.report.count, 3);
@@ -162,6 +170,100 @@ static void is_counted(void **state)
 	assert_int_equal(kept.n, 2);
 	assert_int_equal(kept.report.count, 1);
 	assert_string_equal(kept.report.result, "no-manifest");
+	store_close(daemon.store);
+}
+
+/* Told of it again, as after a start, nothing happens. */
+static void is_known(void **state)
+{
+	struct sg_gate_record record = refusal();
+	struct daemon daemon = begin("known");
+	bool rebuilt;
+
+	(void)state;
+	report_denial(&daemon, &record);
+	store_close(daemon.store);
+	succeeded(store_open(daemon.config.config_dir, &daemon.store, &rebuilt,
+			     &why));
+	said[0] = '\0';
+	report_denial(&daemon, &record);
+	record.number = 11;
+	record.time -= 5;
+	report_denial(&daemon, &record);
+	read_kept(&daemon);
+	assert_int_equal(kept.report.count, 1);
+	assert_string_equal(said, "");
+	/* two at the same time may come in another order */
+	record.number = 13;
+	report_denial(&daemon, &record);
+	record.number = 12;
+	record.time += 5;
+	report_denial(&daemon, &record);
+	read_kept(&daemon);
+	assert_int_equal(kept.report.count, 2);
+	store_close(daemon.store);
+}
+
+/* Its module was loaded again, and counts from 1. */
+static void counts_anew(void **state)
+{
+	struct sg_gate_record record = refusal();
+	struct daemon daemon = begin("anew");
+
+	(void)state;
+	report_denial(&daemon, &record);
+	record.number = 1;
+	record.time++;
+	report_denial(&daemon, &record);
+	report_denial(&daemon, &record);
+	read_kept(&daemon);
+	assert_int_equal(kept.report.count, 2);
+	store_close(daemon.store);
+}
+
+/* What was remembered of another boot says nothing of this one. */
+static void of_another_boot(void **state)
+{
+	const struct store_denial before = {
+		.boot_id = "00000000-0000-4000-8000-000000000000",
+		.number = 4711, .time = UINT64_MAX >> 1,
+	};
+	struct sg_gate_record record = refusal();
+	struct daemon daemon = begin("boot");
+
+	(void)state;
+	succeeded(store_denial_put(daemon.store, &before, &why));
+	report_denial(&daemon, &record);
+	report_denial(&daemon, &record);
+	record.number++;
+	record.time++;
+	report_denial(&daemon, &record);
+	read_kept(&daemon);
+	assert_int_equal(kept.report.count, 2);
+	store_close(daemon.store);
+}
+
+/* The time is that of the refusal, and like ones within an hour of that one. */
+static void has_its_time(void **state)
+{
+	const uint64_t age = boottime() / SECOND / 2;
+	struct sg_gate_record record = refusal();
+	struct daemon daemon = begin("time");
+	uint64_t now = (uint64_t)time(NULL);
+
+	(void)state;
+	record.time -= age * SECOND;
+	report_denial(&daemon, &record);
+	read_kept(&daemon);
+	assert_in_range(kept.report.time, now - age - 2, now - age + 2);
+	/* one of the future is of now */
+	record.number++;
+	record.time = boottime() + 10ULL * SECOND;
+	report_denial(&daemon, &record);
+	read_kept(&daemon);
+	assert_int_equal(kept.n, age > 3600 ? 2 : 1);
+	if (kept.n == 2)
+		assert_in_range(kept.report.time, now, now + 2);
 	store_close(daemon.store);
 }
 
@@ -241,92 +343,17 @@ static void of_an_odd_name(void **state)
 	store_close(daemon.store);
 }
 
-struct owner {
-	const char *authority;
-	unsigned int role;
-	uint64_t number;
-	const char *manifest;
-};
-
-/* @wants comes where @has is. */
-struct beside {
-	const char *name;
-	struct owner has;
-	struct owner wants;
-	const char *message;	/* begins with the error's name; NULL: taken */
-};
-
-#define ACME(number, manifest) { "acme", SG_ROLE_VENDOR, number, manifest }
-#define BASE(number) { "base", SG_ROLE_BASELINE, number, "bb" }
-
-static const struct beside besides[] = {
-	{ "a newer release", ACME(5, "aa"), ACME(6, "bb"), NULL },
-	{ "the same again", ACME(5, "aa"), ACME(5, "aa"), NULL },
-	{ "an older release", ACME(5, "aa"), ACME(4, "bb"),
-	  "sequence-number-below-floor: firmware/acme/x.fw: sequence number 4,"
-	  " but 5 is installed" },
-	{ "another release of the same number", ACME(5, "aa"), ACME(5, "bb"),
-	  "sequence-number-reused: firmware/acme/x.fw: another manifest with"
-	  " sequence number 5 is installed; a new release needs a higher one" },
-	{ "a number after which none can come", ACME(5, "aa"),
-	  ACME(UINT64_MAX, "bb"),
-	  "sequence-number-jump: sequence number 18446744073709551615 leaves no"
-	  " room for another release" },
-	{ "another vendor", ACME(5, "aa"), { "else", SG_ROLE_VENDOR, 6, "bb" },
-	  "component-owned-by-other-authority: firmware/acme/x.fw belongs to"
-	  " acme, not to else" },
-	{ "a vendor after a baseline", BASE(5), ACME(1, "aa"), NULL },
-	{ "a baseline after a vendor", ACME(5, "aa"), BASE(6),
-	  "component-owned-by-other-authority: firmware/acme/x.fw belongs to"
-	  " acme, not to base" },
-	{ "a baseline after another", BASE(5),
-	  { "else", SG_ROLE_BASELINE, 6, "cc" },
-	  "component-owned-by-other-authority: firmware/acme/x.fw belongs to"
-	  " base, not to else" },
-};
-
-static struct store_component component_of(const struct owner *owner)
-{
-	struct store_component component = {
-		.name = "firmware/acme/x.fw", .role = owner->role,
-		.sequence_number = owner->number, .confirmed = true,
-	};
-
-	strcpy(component.authority, owner->authority);
-	strcpy(component.manifest, owner->manifest);
-	return component;
-}
-
-static void beside(void **state)
-{
-	static struct procedure_result result;
-	const struct beside *row = *state;
-	const struct store_component has = component_of(&row->has);
-	struct daemon daemon = begin(row->name);
-	int ret;
-
-	succeeded(store_component_put(daemon.store, &has, &why));
-	result.n_manifests = result.n_components = 1;
-	result.manifest[0].sequence_number = row->wants.number;
-	result.component[0] = component_of(&row->wants);
-	ret = policy_check(daemon.store, &result, &why);
-	assert_int_equal(ret, row->message ? -1 : 0);
-	if (row->message) {
-		assert_string_equal(why.message, row->message);
-		assert_true(why.refused);
-		assert_memory_equal(why.code, row->message, strlen(why.code));
-	}
-	store_close(daemon.store);
-}
-
 int main(void)
 {
 	single("a refusal is reported", is_reported);
 	single("the same within an hour is counted", is_counted);
+	single("one that is known is not reported again", is_known);
+	single("the gate counts anew", counts_anew);
+	single("another boot", of_another_boot);
+	single("it has the time of the refusal", has_its_time);
 	single("there was no manifest", without_manifest);
 	single("the digest is longer than the gate tells", of_a_longer_digest);
 	single("it cannot be signed", cannot_be_signed);
 	single("the name is no component", of_an_odd_name);
-	table(besides, beside);
 	return table_run("denial");
 }

@@ -255,6 +255,34 @@ static void one_at_a_time(void **state)
 	sg_buf_free(&gateway.request.envelope);
 }
 
+/* Whoever only looks is in nobody's way, and does nothing. */
+static void looked_at(void **state)
+{
+	struct sg_process *process, *other;
+	struct sg_process_manifest root;
+	struct sg_error err;
+
+	(void)state;
+	gateway.request.envelope = gateway_sign(one(FW, 7, "new"), "");
+	gateway.request.procedure = SG_PROCEDURE_UPDATE;
+	gateway.request.look = true;
+	assert_int_equal(sg_process_open(&gateway.request, &process, &err), 0);
+	is(gateway_list("state"), "");
+	gateway.request.look = false;
+	assert_int_equal(sg_process_open(&gateway.request, &other, &err), 0);
+	assert_true(sg_process_get_manifest(process, 0, &root));
+	assert_int_equal(root.sequence_number, 7);
+	assert_int_equal(sg_process_run(process, &err), -1);
+	is(err.message, "it was opened to be looked at, not to be run");
+	assert_int_equal(sg_process_discard(process, &err), 0);
+	sg_process_close(process);
+	gateway.request.look = true;
+	assert_int_equal(sg_process_open(&gateway.request, &process, &err), 0);
+	sg_process_close(process);
+	sg_process_close(other);
+	sg_buf_free(&gateway.request.envelope);
+}
+
 static void stranger(void **state)
 {
 	(void)state;
@@ -319,6 +347,7 @@ int main(void)
 		test(packaged_is_seen),
 		test(old_is_refused),
 		test(one_at_a_time),
+		test(looked_at),
 		test(stranger),
 		test(bare_key),
 		test(place_of_failure),

@@ -23,6 +23,7 @@ struct install;
 struct report_post;
 struct source_check;
 struct trial;
+struct verify;
 struct watch;
 
 /**
@@ -35,8 +36,10 @@ struct watch;
  * @anchored: floors are, in the TPM
  * @install: the one that is running, or NULL
  * @trial: those that are on trial, a list
+ * @verify: calls of Verify, a list: the first is looked at
  * @check: sources
  * @watch: decisions of the gate, NULL without a gate
+ * @watch_timer: looks for a gate while none is watched
  * @gate_state: its mode, as subscribers know it; NULL before the first one
  * @post: reports on their way
  * @subscriber: links that want to hear of changes
@@ -51,8 +54,10 @@ struct daemon {
 	bool anchored;
 	struct install *install;
 	struct trial *trial;
+	struct verify *verify;
 	struct source_check *check;
 	struct watch *watch;
+	sd_event_source *watch_timer;
 	struct gate_state *gate_state;
 	struct report_post *post;
 	sd_varlink **subscriber;

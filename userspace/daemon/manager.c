@@ -231,6 +231,7 @@ static void on_disconnect(sd_varlink_server *server, sd_varlink *link,
 	for (i = daemon->n_subscribers; i--;)
 		if (daemon->subscriber[i] == link)
 			drop_subscriber(daemon, i);
+	manager_verify_drop(daemon, link);
 }
 
 void manager_changed(struct daemon *daemon)
@@ -325,6 +326,7 @@ void manager_stop(struct daemon *daemon)
 		drop_subscriber(daemon, daemon->n_subscribers - 1);
 	free(daemon->subscriber);
 	daemon->subscriber = NULL;
+	manager_verify_drop(daemon, NULL);
 	/* links of calls that wait are answered by those who hold them */
 	if (daemon->server)
 		sd_varlink_server_shutdown(daemon->server);

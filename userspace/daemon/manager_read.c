@@ -61,9 +61,10 @@ static bool is_sealed(int fd)
 	return seals >= 0 && (seals & wanted) == wanted;
 }
 
-static int read_fd(int fd, uint64_t max, struct sg_buf *out,
-		   struct sg_error *err)
+int manager_read(const struct daemon *daemon, int fd, struct sg_buf *out,
+		 struct sg_error *err)
 {
+	const uint64_t max = daemon->config.max_manifest;
 	struct stat st;
 	size_t at = 0;
 
@@ -88,23 +89,33 @@ static int read_fd(int fd, uint64_t max, struct sg_buf *out,
 	return 0;
 }
 
-int manager_envelope(struct daemon *daemon, sd_varlink *link,
-		     unsigned int index, struct sg_buf *out)
+int manager_sealed(sd_varlink *link, unsigned int index)
 {
 	int fd = sd_varlink_take_fd(link, index);
-	struct sg_error err;
-	int ret = -1;
 
 	if (fd < 0) {
 		manager_fail(link, "NotSealed", "there is no such file descriptor");
 		return -1;
 	}
-	if (!is_sealed(fd))
-		manager_fail(link, "NotSealed", "the file descriptor must be a memfd with the seals write, grow and shrink");
-	else if (read_fd(fd, daemon->config.max_manifest, out, &err) < 0)
+	if (is_sealed(fd))
+		return fd;
+	close(fd);
+	manager_fail(link, "NotSealed", "the file descriptor must be a memfd with the seals write, grow and shrink");
+	return -1;
+}
+
+int manager_envelope(struct daemon *daemon, sd_varlink *link,
+		     unsigned int index, struct sg_buf *out)
+{
+	int fd = manager_sealed(link, index);
+	struct sg_error err;
+	int ret;
+
+	if (fd < 0)
+		return -1;
+	ret = manager_read(daemon, fd, out, &err);
+	if (ret < 0)
 		manager_fail_with(link, &err);
-	else
-		ret = 0;
 	close(fd);
 	return ret;
 }

@@ -31,6 +31,13 @@ void manager_answered(sd_varlink *link, int r);
 int manager_fail(sd_varlink *link, const char *error, const char *message);
 /* Likewise: Refused or Failed, as @err says. */
 int manager_fail_with(sd_varlink *link, const struct sg_error *err);
+/* Whoever called Verify on @link is gone; NULL: nobody is answered any more. */
+void manager_verify_drop(struct daemon *daemon, sd_varlink *link);
+/* The sealed memfd in descriptor @index; else the error is answered and -1. */
+int manager_sealed(sd_varlink *link, unsigned int index);
+/* What is in one. 0 or -1. */
+int manager_read(const struct daemon *daemon, int fd, struct sg_buf *out,
+		 struct sg_error *err);
 /* The envelope in descriptor @index; else the error is answered and -1. */
 int manager_envelope(struct daemon *daemon, sd_varlink *link,
 		     unsigned int index, struct sg_buf *out);

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * io.suitgate.Manager.Verify: would it be installed?
+ * io.suitgate.Manager.Verify: would it be installed? Everybody may ask: one is
+ * looked at at a time, and only that one is in our memory. A client waits with
+ * one call, and there are not many clients: so the queue has an end.
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "manager_read.h"
 #include "policy.h"
 
-/* A Verify that waits for its answer. */
+/**
+ * struct verify - a call that is not answered yet
+ * @next: comes after it
+ * @daemon: the daemon
+ * @link: who asked
+ * @fd: sealed memfd with the envelope
+ * @envelope: what is in it, once it is its turn
+ * @procedure: looks at it, then
+ */
 struct verify {
-	sd_varlink *link;
+	struct verify *next;
 	struct daemon *daemon;
+	sd_varlink *link;
+	int fd;
 	struct sg_buf envelope;
+	struct procedure *procedure;
 };
 
 static void reply_result(sd_varlink *link,
@@ -41,21 +55,108 @@ static void reply_result(sd_varlink *link,
 	sd_json_variant_unref(names);
 }
 
+/* Out of the queue: whoever is answered may hang up, and be looked for. */
+static void leave(struct verify *verify)
+{
+	struct verify **at = &verify->daemon->verify;
+
+	while (*at != verify)
+		at = &(*at)->next;
+	*at = verify->next;
+}
+
+static void verify_free(struct verify *verify)
+{
+	procedure_cancel(verify->procedure);
+	sg_buf_free(&verify->envelope);
+	sd_varlink_unref(verify->link);
+	close(verify->fd);
+	free(verify);
+}
+
+static void begin_next(struct daemon *daemon);
+
 static void on_examined(void *context, const struct sg_error *why,
 			const struct procedure_result *result)
 {
 	struct verify *verify = context;
+	struct daemon *daemon = verify->daemon;
 	struct sg_error err;
 
+	verify->procedure = NULL;
+	leave(verify);
 	if (why)
 		manager_fail_with(verify->link, why);
-	else if (policy_check(verify->daemon->store, result, &err) < 0)
+	else if (policy_check(daemon->store, result, &err) < 0)
 		manager_fail_with(verify->link, &err);
 	else
 		reply_result(verify->link, result);
-	sd_varlink_unref(verify->link);
-	sg_buf_free(&verify->envelope);
-	free(verify);
+	verify_free(verify);
+	begin_next(daemon);
+}
+
+static int begin(struct verify *verify, struct sg_error *err)
+{
+	const struct procedure_request request = {
+		.step = PROCEDURE_EXAMINE, .envelope = &verify->envelope,
+		.done = on_examined, .context = verify,
+	};
+	struct daemon *daemon = verify->daemon;
+
+	if (daemon->install)
+		return sg_fail(err, "an installation is running: try again when it is done");
+	if (manager_read(daemon, verify->fd, &verify->envelope, err) < 0)
+		return -1;
+	verify->procedure = procedure_start(daemon, &request, err);
+	return verify->procedure ? 0 : -1;
+}
+
+/* Look at the first, unless that is being done. */
+static void begin_next(struct daemon *daemon)
+{
+	struct verify *first;
+	struct sg_error err;
+
+	while ((first = daemon->verify) && !first->procedure) {
+		if (begin(first, &err) == 0)
+			return;
+		leave(first);
+		manager_fail_with(first->link, &err);
+		verify_free(first);
+	}
+}
+
+void manager_verify_drop(struct daemon *daemon, sd_varlink *link)
+{
+	struct verify *verify, *next;
+
+	for (verify = daemon->verify; verify; verify = next) {
+		next = verify->next;
+		if (link && verify->link != link)
+			continue;
+		leave(verify);
+		verify_free(verify);
+	}
+	begin_next(daemon);
+}
+
+static int enqueue(struct daemon *daemon, sd_varlink *link, int fd)
+{
+	struct verify *verify = calloc(1, sizeof(*verify));
+	struct verify **at = &daemon->verify;
+
+	if (!verify) {
+		close(fd);
+		return -ENOMEM;
+	}
+	*verify = (struct verify){
+		.daemon = daemon, .link = sd_varlink_ref(link), .fd = fd,
+	};
+	while (*at)
+		at = &(*at)->next;
+	*at = verify;
+	begin_next(daemon);
+	return 0;
 }
 
 static const sd_json_dispatch_field fd_field[] = {
@@ -64,42 +165,15 @@ static const sd_json_dispatch_field fd_field[] = {
 	{ 0 }
 };
 
-static int start_verify(struct daemon *daemon, sd_varlink *link,
-			struct sg_buf *envelope)
-{
-	struct verify *verify = calloc(1, sizeof(*verify));
-	struct procedure_request request = {
-		.step = PROCEDURE_EXAMINE, .done = on_examined,
-		.context = verify,
-	};
-	struct sg_error err;
-
-	if (!verify)
-		return -ENOMEM;
-	*verify = (struct verify){ sd_varlink_ref(link), daemon, *envelope };
-	request.envelope = &verify->envelope;
-	if (procedure_start(daemon, &request, &err))
-		return 0;
-	sd_varlink_unref(link);
-	sg_buf_free(&verify->envelope);
-	free(verify);
-	return manager_fail_with(link, &err);
-}
-
 MANAGER_METHOD(manager_verify)
 {
-	struct daemon *daemon = userdata;
-	struct sg_buf envelope = { 0 };
 	unsigned int index = 0;
-	int ret;
+	int fd, ret;
 
 	(void)flags;
 	ret = sd_varlink_dispatch(link, parameters, fd_field, &index);
 	if (ret)
 		return ret;
-	if (daemon->install)
-		return manager_fail(link, "Failed", "an installation is running: try again when it is done");
-	if (manager_envelope(daemon, link, index, &envelope) < 0)
-		return 0;
-	return start_verify(daemon, link, &envelope);
+	fd = manager_sealed(link, index);
+	return fd < 0 ? 0 : enqueue(userdata, link, fd);
 }

@@ -11,7 +11,7 @@
 #include "daemon.h"
 
 enum procedure_step {
-	PROCEDURE_EXAMINE,	/* is it good, and for this machine? */
+	PROCEDURE_EXAMINE,	/* is it good, and for this machine? Looks only */
 	PROCEDURE_PREPARE,	/* fetch and check; nothing in use changes */
 	PROCEDURE_COMMIT,	/* the gate knows it, the new is in place */
 };

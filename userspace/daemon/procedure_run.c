@@ -173,6 +173,7 @@ int procedure_run(void *argument)
 		.envelope = *run->request->envelope,
 		.trust = run->setup->trust, .n_trust = run->setup->n_trust,
 		.procedure = SG_PROCEDURE_UPDATE,
+		.look = run->request->step == PROCEDURE_EXAMINE,
 		.local_dir = run->request->directory, .fetcher = &plug,
 		.progress = on_progress, .context = argument,
 	};

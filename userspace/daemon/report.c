@@ -16,7 +16,8 @@ void report_add(struct daemon *daemon, struct store_report *report,
 {
 	struct sg_error err;
 
-	report->time = (uint64_t)time(NULL);
+	if (!report->time)
+		report->time = (uint64_t)time(NULL);
 	if (!facts || sd_json_variant_format(facts, 0, &report->facts) < 0)
 		daemon_log(LOG_ERR, "a report is lost: out of memory");
 	else if (store_report_add(daemon->store, report, merge_s, KEEP,

@@ -31,9 +31,12 @@ void report_install(struct daemon *daemon, const struct store_job *job,
 void report_refusal(struct daemon *daemon, const char *digest,
 		    const struct sg_error *why,
 		    const struct procedure_result *result);
-/* A file that the gate refused to a driver. */
+/* A file that the gate refused to a driver; once, however often it is told. */
 void report_denial(struct daemon *daemon, const struct sg_gate_record *record);
-/* Keep one, whose facts are given up; like ones within @merge_s are counted. */
+/*
+ * Keep one, of now unless it has a time, whose facts are given up; like ones
+ * within @merge_s are counted.
+ */
 void report_add(struct daemon *daemon, struct store_report *report,
 		uint64_t merge_s, sd_json_variant *facts);
 /* To its facts: a signed SUIT_Report or token; none when @len is 0. */

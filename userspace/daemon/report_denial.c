@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
+#include <time.h>
 
 #include "device_key.h"
 #include "event.h"
+#include "job.h"
 #include "report.h"
 
 static bool all_zero(const uint8_t *bytes, size_t len)
@@ -73,12 +75,37 @@ static void add_decision(struct daemon *daemon, sd_json_variant **facts,
 	sg_buf_free(&is);
 }
 
+/* When it was, by the clock as it is now. */
+static uint64_t time_of(const struct sg_gate_record *record)
+{
+	const uint64_t now = job_now(), then = record->time / 1000000000;
+
+	return (uint64_t)time(NULL) - (then < now ? now - then : 0);
+}
+
+/* The gate tells all it still has to whoever opens it. */
+static struct store_denial denial_of(const struct sg_gate_record *record)
+{
+	struct store_denial denial = {
+		.number = record->number, .time = record->time,
+	};
+
+	job_boot_id(denial.boot_id);
+	return denial;
+}
+
 void report_denial(struct daemon *daemon, const struct sg_gate_record *record)
 {
-	struct store_report report = { .kind = "denied" };
+	const struct store_denial denial = denial_of(record);
+	struct store_report report = {
+		.kind = "denied", .time = time_of(record),
+	};
 	char digest[65], manifest[65];
 	sd_json_variant *facts = NULL;
+	struct sg_error err;
 
+	if (store_denial_known(daemon->store, &denial, &err) == 1)
+		return;
 	snprintf(report.subject, sizeof(report.subject), "%s", record->name);
 	snprintf(report.result, sizeof(report.result), "%s", record->error);
 	sg_gate_hex(record->digest, sizeof(record->digest), digest);
@@ -100,4 +127,6 @@ void report_denial(struct daemon *daemon, const struct sg_gate_record *record)
 		  record->verdict, record->error);
 	add_decision(daemon, &facts, record);
 	report_add(daemon, &report, REPORT_MERGE_S, facts);
+	if (store_denial_put(daemon->store, &denial, &err) < 0)
+		daemon_log(LOG_ERR, "%s", err.message);
 }

@@ -53,6 +53,13 @@ static const char schema[] =
 	" facts TEXT NOT NULL, count INTEGER NOT NULL,"
 	" sent INTEGER NOT NULL) STRICT;";
 
+/* What a database of this schema may be without: its row is the last denial. */
+static const char late_schema[] =
+	"CREATE TABLE IF NOT EXISTS denial ("
+	" only INTEGER PRIMARY KEY CHECK (only = 1),"
+	" boot_id TEXT NOT NULL, number INTEGER NOT NULL,"
+	" time INTEGER NOT NULL) STRICT;";
+
 static int fail(struct store *store, struct sg_error *err)
 {
 	int code = sqlite3_errcode(store->db);
@@ -250,9 +257,9 @@ static int open_checked(const char *path, struct store *store,
 	if (execute(store, "PRAGMA synchronous = FULL;"
 			   "PRAGMA foreign_keys = ON;"
 			   "PRAGMA trusted_schema = OFF", err) < 0 ||
-	    check_integrity(store, err) < 0)
+	    check_integrity(store, err) < 0 || make_schema(store, err) < 0)
 		return -1;
-	return make_schema(store, err);
+	return execute(store, late_schema, err);
 }
 
 static const char *const ends[] = { "", "-wal", "-shm" };

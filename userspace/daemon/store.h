@@ -171,4 +171,23 @@ int store_reports(struct store *store, int64_t number, bool unsent,
 int store_report_sent(struct store *store, int64_t number,
 		      struct sg_error *err);
 
+/**
+ * struct store_denial - what the gate refused, as it counts
+ * @boot_id: boot
+ * @number: since its module was loaded
+ * @time: CLOCK_BOOTTIME, ns
+ */
+struct store_denial {
+	char boot_id[STORE_BOOT_ID];
+	uint64_t number;
+	uint64_t time;
+};
+
+/* It is reported, and so is what came before. */
+int store_denial_put(struct store *store, const struct store_denial *denial,
+		     struct sg_error *err);
+/* 1: it is, 0, -1. */
+int store_denial_known(struct store *store, const struct store_denial *denial,
+		       struct sg_error *err);
+
 #endif /* DAEMON_STORE_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Floors and reports.
+ * Floors, reports, and which of the gate's refusals they are of.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -114,4 +114,33 @@ int store_report_sent(struct store *store, int64_t number,
 	return store_run(store, store_query(store, err,
 		"UPDATE report SET sent = 1 WHERE number = ?", "i",
 		(uint64_t)number), err);
+}
+
+int store_denial_put(struct store *store, const struct store_denial *denial,
+		     struct sg_error *err)
+{
+	return store_run(store, store_query(store, err,
+		"INSERT INTO denial (only, boot_id, number, time)"
+		" VALUES (1,?,?,?) ON CONFLICT (only) DO UPDATE SET"
+		" boot_id = excluded.boot_id, number = excluded.number,"
+		" time = iif(boot_id = excluded.boot_id,"
+		" max(time, excluded.time), excluded.time)", "tii",
+		denial->boot_id, denial->number, denial->time), err);
+}
+
+/*
+ * Numbers have the order of records, but begin anew when the module is loaded
+ * again: then they are low, and their time is later.
+ */
+int store_denial_known(struct store *store, const struct store_denial *denial,
+		       struct sg_error *err)
+{
+	sqlite3_stmt *stmt = store_query(store, err,
+		"SELECT 1 FROM denial WHERE boot_id = ? AND number >= ?"
+		" AND time >= ?", "tii", denial->boot_id, denial->number,
+		denial->time);
+	int ret = stmt ? store_step(store, stmt, err) : -1;
+
+	sqlite3_finalize(stmt);
+	return ret;
 }

@@ -8,7 +8,10 @@
 
 #include "daemon.h"
 
-/* Without a gate there is nothing to watch. 0 or -1. */
+/*
+ * Without a gate there is nothing to watch until one comes. It begins with the
+ * oldest decision that the gate still has. 0 or -1.
+ */
 int watch_start(struct daemon *daemon, struct sg_error *err);
 void watch_stop(struct daemon *daemon);
 

@@ -152,6 +152,16 @@ static int allocate(struct sg_process *p, struct sg_error *err)
 	return p->node && p->params ? 0 : sg_fail(err, "out of memory");
 }
 
+/* What is installed, and the right to change it. */
+static int open_store(struct sg_process *p, struct sg_error *err)
+{
+	if (p->request.look)
+		return 0;
+	if (sg_install_store_open(&p->store, p->device, err) < 0)
+		return -1;
+	return sg_process_read_known(p, err);
+}
+
 int sg_process_open(const struct sg_process_request *request,
 		    struct sg_process **out, struct sg_error *err)
 {
@@ -164,9 +174,8 @@ int sg_process_open(const struct sg_process_request *request,
 	p->device = request->device;
 	sg_loader_read(p->device, &p->loader);
 	sg_process_ops_of(request, &p->ops);
-	if (sg_install_store_open(&p->store, p->device, err) < 0 ||
-	    allocate(p, err) < 0 || read_trust(p, err) < 0 ||
-	    sg_process_read_known(p, err) < 0 || start(p, err) < 0 ||
+	if (open_store(p, err) < 0 || allocate(p, err) < 0 ||
+	    read_trust(p, err) < 0 || start(p, err) < 0 ||
 	    find_staged(p, err) < 0) {
 		sg_process_close(p);
 		return -1;
@@ -180,6 +189,8 @@ int sg_process_run(struct sg_process *p, struct sg_error *err)
 	struct sg_error ignored;
 	enum suit_error error;
 
+	if (p->request.look)
+		return sg_fail(err, "it was opened to be looked at, not to be run");
 	if (p->ready)
 		return 0;
 	p->interrupted = false;
@@ -217,6 +228,8 @@ int sg_process_discard(struct sg_process *p, struct sg_error *err)
 	const struct sg_known *known = sg_process_known(p, &p->lineage,
 							SG_INSTALL_STAGED);
 
+	if (p->request.look)
+		return 0;
 	sg_stage_free(&p->stage);
 	if (known && sg_digest_same(&known->record.manifest, &p->manifest) &&
 	    sg_install_store_remove(&p->store, &p->lineage, SG_INSTALL_STAGED,

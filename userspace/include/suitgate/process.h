@@ -175,6 +175,8 @@ enum sg_answer {
  * @trust: paths of trust bundles, oldest first, whose word is good
  * @n_trust: how many
  * @procedure: enum sg_procedure
+ * @look: it is only to be told what the manifest says: nothing is finished, any
+ *	number may be open, and none can be run
  * @local_dir: file: URIs and relative ones are read below it; NULL: refused,
  *	relative ones are the fetcher's
  * @fetcher: for all others; NULL: refused
@@ -194,6 +196,7 @@ struct sg_process_request {
 	const char *const *trust;
 	size_t n_trust;
 	unsigned int procedure;
+	bool look;
 	const char *local_dir;
 	const struct sg_fetcher *fetcher;
 	void (*progress)(void *context, const struct sg_progress *progress);
@@ -218,7 +221,7 @@ struct sg_process;
  * @err: a refusal carries the verifier's error
  *
  * Finishes what an earlier process had committed. One process, of all programs,
- * is open at a time for a state folder.
+ * is open at a time for a state folder; but see @look of the request.
  *
  * Context: reads the trust bundles; changes nothing of this manifest's.
  * Return: 0 or -1.
