@@ -64,18 +64,48 @@ static void hex_of(const struct store_job *job,
 	sg_gate_hex(job->digest.value, job->digest.len, out);
 }
 
+/* Does component @i change its bytes or its manifest? 1, 0 or -1. */
+static int is_news(struct daemon *daemon, const struct procedure_result *result,
+		   size_t i, struct sg_error *err)
+{
+	const struct store_component *is = &result->component[i];
+	struct store_component has;
+	int ret;
+
+	if (result->stored[i] || !result->in_place[i])
+		return result->stored[i];
+	ret = store_component_confirmed(daemon->store, is->name, &has, err);
+	return ret < 0 ? -1 : !ret || strcmp(has.manifest, is->manifest);
+}
+
+int job_needed(struct daemon *daemon, const struct procedure_result *result,
+	       struct sg_error *err)
+{
+	int ret = 0;
+	size_t i;
+
+	for (i = 0; i < result->n_components && !ret; i++)
+		ret = is_news(daemon, result, i, err);
+	return ret;
+}
+
 static int add_files(struct daemon *daemon, const struct store_job *job,
 		     const struct procedure_result *result,
 		     struct sg_error *err)
 {
-	unsigned int number = 0;
-	size_t i;
+	unsigned int i, number;
+	int ret;
 
-	for (i = 0; i < result->n_components; i++)
-		if (result->stored[i] &&
-		    store_job_add_file(daemon->store, job->number, number++,
-				       &result->component[i], err) < 0)
+	for (i = 0; i < result->n_components; i++) {
+		ret = is_news(daemon, result, i, err);
+		if (ret < 0)
 			return -1;
+		number = result->stored[i] ? i : JOB_IN_PLACE + i;
+		if (ret && store_job_add_file(daemon->store, job->number,
+					      number, &result->component[i],
+					      err) < 0)
+			return -1;
+	}
 	return 0;
 }
 

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -98,31 +97,6 @@ void kept_sweep(struct daemon *daemon)
 		closedir(dir);
 }
 
-/* Is what is in the place of @component what @envelope speaks of? */
-static bool in_place(const struct setup *setup, const struct sg_buf *envelope,
-		     struct store_component *component)
-{
-	struct sg_verify_request request = {
-		.envelope = *envelope, .trust = setup->trust,
-		.n_trust = setup->n_trust, .component = component->name,
-	};
-	static const char type[] = "firmware/";
-	struct sg_verify_report report;
-	char path[MAX_PATH + STORE_MAX_NAME];
-	struct sg_error ignored;
-	struct stat st;
-
-	if (strncmp(component->name, type, strlen(type)))
-		return false;
-	snprintf(path, sizeof(path), "%s/%s", setup->device.firmware_dir,
-		 component->name + strlen(type));
-	request.payload = path;
-	if (sg_verify(&request, &report, &ignored) != 0 || stat(path, &st) < 0)
-		return false;
-	component->size = (uint64_t)st.st_size;
-	return true;
-}
-
 static void put_component(struct daemon *daemon,
 			  struct store_component *component)
 {
@@ -164,7 +138,7 @@ static void rebuild_one(struct daemon *daemon, const struct setup *setup,
 	}
 	for (i = 0; sg_process_get_component(process, i, &is); i++)
 		if (component_describe(process, &is, &component) &&
-		    in_place(setup, envelope, &component))
+		    component_in_place(setup, envelope, &component))
 			put_component(daemon, &component);
 	sg_process_close(process);
 }
