@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "floors.h"
 #include "gate_link.h"
 #include "install.h"
@@ -291,18 +292,15 @@ bool job_gated(const struct store_component *component)
 	       !strncmp(component->name, "upload/", 7);
 }
 
-static int change_files(struct daemon *daemon, const struct store_job *job,
-			int (*change)(const struct sg_device *device,
-				      const struct sg_gate_digest *digest,
-				      struct sg_error *err),
-			struct sg_error *err)
+static int confirm_files(struct daemon *daemon, const struct store_job *job,
+			 struct sg_error *err)
 {
 	struct setup setup;
 	int ret;
 
 	if (setup_make(daemon, &setup, err) < 0)
 		return -1;
-	ret = change(&setup.device, &job->digest, err);
+	ret = sg_install_confirm(&setup.device, &job->digest, err);
 	setup_free(&setup);
 	return ret;
 }
@@ -316,7 +314,7 @@ int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
 		return -1;
 	if (store_job_files(daemon->store, job->number, confirm_in_gate,
 			    &in_gate, err) < 0 ||
-	    change_files(daemon, job, sg_install_confirm, err) < 0)
+	    confirm_files(daemon, job, err) < 0)
 		return -1;
 	return job_confirmed(daemon, job, err);
 }
@@ -355,7 +353,7 @@ int job_restore(struct daemon *daemon, struct store_job *job, const char *why,
 		begin_restore(daemon, job, why);
 	/* the time before it came as far as that, or further */
 	if (fate && fate != SG_INSTALL_INSTALLED &&
-	    change_files(daemon, job, sg_install_revert, err) < 0)
+	    files_revert(daemon, &job->digest, err) < 0)
 		return -1;
 	if (set_state(daemon, job, JOB_DONE, err) < 0)
 		return -1;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "component.h"
+#include "files.h"
 #include "gate_link.h"
 #include "setup.h"
 
@@ -174,11 +175,10 @@ static int rebuild(struct daemon *daemon, const struct setup *setup,
 /* Nobody remembers what was on trial: the old comes back. */
 static int revert(void *context, const struct sg_install *install)
 {
-	const struct setup *setup = context;
 	struct sg_error err;
 
 	if (install->state == SG_INSTALL_APPLIED &&
-	    sg_install_revert(&setup->device, &install->manifest, &err) < 0)
+	    files_revert(context, &install->manifest, &err) < 0)
 		daemon_log(LOG_ERR, "%s", err.message);
 	return 0;
 }
@@ -188,13 +188,10 @@ int kept_rebuild(struct daemon *daemon, struct sg_error *err)
 	struct setup setup;
 	int ret;
 
-	if (setup_make(daemon, &setup, err) < 0)
+	if (files_recover(daemon, err) < 0 ||
+	    setup_make(daemon, &setup, err) < 0)
 		return -1;
-	ret = sg_install_recover(&setup.device, NULL, 0, err);
-	if (ret > 0)
-		daemon_log(LOG_ERR, "%s", err->message);
-	if (ret >= 0)
-		ret = sg_install_list(&setup.device, revert, &setup, err);
+	ret = sg_install_list(&setup.device, revert, daemon, err);
 	if (!ret)
 		ret = rebuild(daemon, &setup, err);
 	setup_free(&setup);
