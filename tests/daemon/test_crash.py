@@ -68,6 +68,14 @@ def child_dies(bench, old, new, preload):
         bench.stop()
         bench.start(program=helper.TREE / "build/suitgated",
                     LD_PRELOAD=preload, CRASH_AT=str(at), CRASH_CHILD="1")
+        if bench.daemon.poll() is not None:
+            bench.stop(0)
+            said = "the process that changes files was killed" in bench.text()
+            bench.start()
+            consistent(bench, f"child killed at call {at}, of the start")
+            check(said, "it has said so", bench.text())
+            bench.stop()
+            continue
         error, answer = bench.install(new)
         if "was killed" not in str(answer) and \
                 "was killed" not in bench.text():

@@ -2,12 +2,13 @@
 """A trial that cannot be ended now: the database takes nothing, or a device is
 away. It is ended as soon as it can be, and no other waits for that."""
 
+import socket
 import sqlite3
 import threading
 import time
 
 import helper
-from helper import check, suitctl
+from helper import MANAGER, check, suitctl
 
 X, DEV = "firmware/acme/x.fw", "upload/dev0"
 
@@ -188,8 +189,72 @@ def unplugged(bench):
           bench.components(), bench.text())
 
 
+class Manager:
+    """What systemd hears: when, and what."""
+
+    def __init__(self, bench):
+        self.path = bench.top / "notify"
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(str(self.path))
+        self.heard = []
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while True:
+            text = self.socket.recv(4096).decode()
+            self.heard.append((time.monotonic(), text))
+
+    def patience(self, since):
+        """The longest time in which nothing was heard."""
+        times = [since, *(at for at, text in self.heard if at > since and
+                          "WATCHDOG=1" in text), time.monotonic()]
+        return max(b - a for a, b in zip(times, times[1:]))
+
+
+def slow(bench):
+    """The device needs longer than the watchdog's patience."""
+    program, device = bench.top / "elsewhere", bench.top / "class/firmware/dev0"
+    manager = Manager(bench)
+    bench.stop()
+
+    def start(**words):
+        bench.start(program=program, NOTIFY_SOCKET=str(manager.path),
+                    WATCHDOG_USEC="4000000", **words)
+
+    def ready_in(seconds):
+        threading.Timer(seconds, (device / "status").write_text,
+                        ["idle\n"]).start()
+
+    start()
+    on_trial(bench, b"two", 3, component=DEV)
+    (device / "status").write_text("programming\n")
+    ready_in(6)
+    since = time.monotonic()
+    error, answer = bench.call("Cancel", {"what": DEV})
+    check(error is None and time.monotonic() - since > 5 and
+          manager.patience(since) < 3 and is_number(bench, DEV, 1),
+          "a device that takes its time gets the old one: the watchdog is fed",
+          error, answer, manager.patience(since), bench.text())
+    on_trial(bench, b"three", 4, component=DEV)
+    (device / "status").write_text("programming\n")
+    with bench.connect() as s:
+        bench.send(s, {"method": MANAGER + "Cancel",
+                       "parameters": {"what": DEV}})
+        time.sleep(2)
+        bench.stop(9)
+    since = time.monotonic()
+    ready_in(6)
+    start()
+    started = [text for at, text in manager.heard if at > since]
+    check(is_number(bench, DEV, 1) and manager.patience(since) < 3 and
+          any("EXTEND_TIMEOUT_USEC=" in text for text in started[:2]),
+          "killed meanwhile: the start takes its time, and says so",
+          started[:9], bench.text())
+
+
 def run(bench):
     canceled(bench)
     confirmed(bench)
     committed(bench)
     unplugged(bench)
+    slow(bench)

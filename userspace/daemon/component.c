@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+
+enum { MAX_PATH = 4096 + STORE_MAX_NAME };
 
 static void take_uuid(const struct sg_process *process, unsigned int kind,
 		      char out[37])
@@ -39,5 +42,41 @@ bool component_describe(const struct sg_process *process,
 	take_uuid(process, SG_IDENTITY_CLASS, to->class_id);
 	if (from->digest.len == 32)
 		sg_gate_hex(from->digest.value, 32, to->sha256);
+	return true;
+}
+
+bool component_in_place(const struct setup *setup,
+			const struct sg_buf *envelope,
+			struct store_component *component)
+{
+	const struct {
+		const char *type;
+		const char *folder;
+	} places[] = {
+		{ "firmware/", setup->device.firmware_dir },
+		{ "upload/", setup->device.upload_dir },
+	};
+	struct sg_verify_request request = {
+		.envelope = *envelope, .trust = setup->trust,
+		.n_trust = setup->n_trust, .component = component->name,
+	};
+	struct sg_verify_report report;
+	struct sg_error ignored;
+	char path[MAX_PATH];
+	struct stat st;
+	size_t i, len;
+
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		len = strlen(places[i].type);
+		if (strncmp(component->name, places[i].type, len))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", places[i].folder,
+			 component->name + len);
+		request.payload = path;
+	}
+	if (!request.payload || stat(path, &st) < 0 ||
+	    sg_verify(&request, &report, &ignored) != 0)
+		return false;
+	component->size = (uint64_t)st.st_size;
 	return true;
 }

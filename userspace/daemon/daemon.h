@@ -6,7 +6,7 @@
  *	manager	clients				-> install, trial, report
  *	install	runs a manifest's procedure	-> policy, fetch, job
  *	job	journal, files, floors		-> place, store, gate
- *	trial	activation, health, confirm	-> job
+ *	trial	activation, health, confirm	-> job, files
  *	watch	decisions of the gate		-> trial, report
  */
 #ifndef DAEMON_DAEMON_H

@@ -158,24 +158,10 @@ static void on_committed(void *context, const struct sg_error *why,
 	struct install *install = context;
 
 	install->procedure = NULL;
-	if (why) {
+	if (why)
 		settle(install, why, result);
-	} else if (result->unchanged) {
-		job_abandon(install->daemon, &install->job);
-		finish(install, NULL, result);
-	} else {
+	else
 		begin_trial(install, result);
-	}
-}
-
-static bool any_stored(const struct procedure_result *result)
-{
-	size_t i;
-
-	for (i = 0; i < result->n_components; i++)
-		if (result->stored[i])
-			return true;
-	return false;
 }
 
 /* Fetched and checked: into the journal, then into place. */
@@ -185,6 +171,7 @@ static void on_prepared(void *context, const struct sg_error *why,
 	struct install *install = context;
 	struct daemon *daemon = install->daemon;
 	struct sg_error err;
+	int ret;
 
 	install->procedure = NULL;
 	if (why && result->again && !install->again) {
@@ -197,11 +184,14 @@ static void on_prepared(void *context, const struct sg_error *why,
 		return;
 	}
 	/* what came with it was not there to be looked at before */
-	if (policy_check(daemon->store, result, &err) < 0) {
+	ret = policy_check(daemon->store, result, &err);
+	if (!ret)
+		ret = job_needed(daemon, result, &err);
+	if (ret < 0) {
 		finish(install, &err, result);
 		return;
 	}
-	if (!any_stored(result)) {
+	if (!ret) {
 		/* everything is there */
 		job_describe(result, &install->job);
 		install->job.state = JOB_DONE;

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "floors.h"
 #include "gate_link.h"
 #include "install.h"
@@ -64,18 +65,48 @@ static void hex_of(const struct store_job *job,
 	sg_gate_hex(job->digest.value, job->digest.len, out);
 }
 
+/* Does component @i change its bytes or its manifest? 1, 0 or -1. */
+static int is_news(struct daemon *daemon, const struct procedure_result *result,
+		   size_t i, struct sg_error *err)
+{
+	const struct store_component *is = &result->component[i];
+	struct store_component has;
+	int ret;
+
+	if (result->stored[i] || !result->in_place[i])
+		return result->stored[i];
+	ret = store_component_confirmed(daemon->store, is->name, &has, err);
+	return ret < 0 ? -1 : !ret || strcmp(has.manifest, is->manifest);
+}
+
+int job_needed(struct daemon *daemon, const struct procedure_result *result,
+	       struct sg_error *err)
+{
+	int ret = 0;
+	size_t i;
+
+	for (i = 0; i < result->n_components && !ret; i++)
+		ret = is_news(daemon, result, i, err);
+	return ret;
+}
+
 static int add_files(struct daemon *daemon, const struct store_job *job,
 		     const struct procedure_result *result,
 		     struct sg_error *err)
 {
-	unsigned int number = 0;
-	size_t i;
+	unsigned int i, number;
+	int ret;
 
-	for (i = 0; i < result->n_components; i++)
-		if (result->stored[i] &&
-		    store_job_add_file(daemon->store, job->number, number++,
-				       &result->component[i], err) < 0)
+	for (i = 0; i < result->n_components; i++) {
+		ret = is_news(daemon, result, i, err);
+		if (ret < 0)
 			return -1;
+		number = result->stored[i] ? i : JOB_IN_PLACE + i;
+		if (ret && store_job_add_file(daemon->store, job->number,
+					      number, &result->component[i],
+					      err) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -261,18 +292,15 @@ bool job_gated(const struct store_component *component)
 	       !strncmp(component->name, "upload/", 7);
 }
 
-static int change_files(struct daemon *daemon, const struct store_job *job,
-			int (*change)(const struct sg_device *device,
-				      const struct sg_gate_digest *digest,
-				      struct sg_error *err),
-			struct sg_error *err)
+static int confirm_files(struct daemon *daemon, const struct store_job *job,
+			 struct sg_error *err)
 {
 	struct setup setup;
 	int ret;
 
 	if (setup_make(daemon, &setup, err) < 0)
 		return -1;
-	ret = change(&setup.device, &job->digest, err);
+	ret = sg_install_confirm(&setup.device, &job->digest, err);
 	setup_free(&setup);
 	return ret;
 }
@@ -286,7 +314,7 @@ int job_confirm(struct daemon *daemon, struct store_job *job, bool jump,
 		return -1;
 	if (store_job_files(daemon->store, job->number, confirm_in_gate,
 			    &in_gate, err) < 0 ||
-	    change_files(daemon, job, sg_install_confirm, err) < 0)
+	    confirm_files(daemon, job, err) < 0)
 		return -1;
 	return job_confirmed(daemon, job, err);
 }
@@ -325,7 +353,7 @@ int job_restore(struct daemon *daemon, struct store_job *job, const char *why,
 		begin_restore(daemon, job, why);
 	/* the time before it came as far as that, or further */
 	if (fate && fate != SG_INSTALL_INSTALLED &&
-	    change_files(daemon, job, sg_install_revert, err) < 0)
+	    files_revert(daemon, &job->digest, err) < 0)
 		return -1;
 	if (set_state(daemon, job, JOB_DONE, err) < 0)
 		return -1;

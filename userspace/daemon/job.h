@@ -14,6 +14,15 @@ uint64_t job_now(void);
 /* Which boot this is. */
 void job_boot_id(char out[STORE_BOOT_ID]);
 
+/*
+ * Files of a job from this number on had their bytes before it: they are of
+ * another manifest now, and have nothing to prove.
+ */
+enum { JOB_IN_PLACE = PROCEDURE_COMPONENTS };
+
+/* Is anything new, bytes or the manifest of what is there? 1, 0 or -1. */
+int job_needed(struct daemon *daemon, const struct procedure_result *result,
+	       struct sg_error *err);
 /* What a job for it would be. */
 void job_describe(const struct procedure_result *result,
 		  struct store_job *job);

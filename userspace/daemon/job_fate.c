@@ -6,6 +6,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "files.h"
 #include "job.h"
 #include "setup.h"
 #include "trial.h"
@@ -50,25 +51,10 @@ bool job_on_trial(const struct store_job *job)
 	return job->state == JOB_ACTIVATING || job->state == JOB_PROVING;
 }
 
-/* What cannot be brought to an end now is in nobody's way. */
-static int recover(struct daemon *daemon, struct sg_error *err)
-{
-	struct setup setup;
-	int ret;
-
-	if (setup_make(daemon, &setup, err) < 0)
-		return -1;
-	ret = sg_install_recover(&setup.device, NULL, 0, err);
-	if (ret > 0)
-		daemon_log(LOG_ERR, "%s", err->message);
-	setup_free(&setup);
-	return ret < 0 ? -1 : 0;
-}
-
 int job_settle(struct daemon *daemon, const struct store_job *job,
 	       struct sg_error *err)
 {
-	return recover(daemon, err) < 0 ? -1 : job_fate(daemon, job, err);
+	return files_recover(daemon, err) < 0 ? -1 : job_fate(daemon, job, err);
 }
 
 static int resume(struct daemon *daemon, struct store_job *job,
@@ -102,7 +88,7 @@ int job_resume(struct daemon *daemon, struct sg_error *err)
 	int64_t after = 0;
 	int ret;
 
-	if (recover(daemon, err) < 0)
+	if (files_recover(daemon, err) < 0)
 		return -1;
 	while ((ret = store_job_next(daemon->store, after, &job, err)) == 1) {
 		after = job.number;

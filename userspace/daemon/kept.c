@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
 #include "component.h"
+#include "files.h"
 #include "gate_link.h"
 #include "setup.h"
 
@@ -98,31 +98,6 @@ void kept_sweep(struct daemon *daemon)
 		closedir(dir);
 }
 
-/* Is what is in the place of @component what @envelope speaks of? */
-static bool in_place(const struct setup *setup, const struct sg_buf *envelope,
-		     struct store_component *component)
-{
-	struct sg_verify_request request = {
-		.envelope = *envelope, .trust = setup->trust,
-		.n_trust = setup->n_trust, .component = component->name,
-	};
-	static const char type[] = "firmware/";
-	struct sg_verify_report report;
-	char path[MAX_PATH + STORE_MAX_NAME];
-	struct sg_error ignored;
-	struct stat st;
-
-	if (strncmp(component->name, type, strlen(type)))
-		return false;
-	snprintf(path, sizeof(path), "%s/%s", setup->device.firmware_dir,
-		 component->name + strlen(type));
-	request.payload = path;
-	if (sg_verify(&request, &report, &ignored) != 0 || stat(path, &st) < 0)
-		return false;
-	component->size = (uint64_t)st.st_size;
-	return true;
-}
-
 static void put_component(struct daemon *daemon,
 			  struct store_component *component)
 {
@@ -164,7 +139,7 @@ static void rebuild_one(struct daemon *daemon, const struct setup *setup,
 	}
 	for (i = 0; sg_process_get_component(process, i, &is); i++)
 		if (component_describe(process, &is, &component) &&
-		    in_place(setup, envelope, &component))
+		    component_in_place(setup, envelope, &component))
 			put_component(daemon, &component);
 	sg_process_close(process);
 }
@@ -200,11 +175,10 @@ static int rebuild(struct daemon *daemon, const struct setup *setup,
 /* Nobody remembers what was on trial: the old comes back. */
 static int revert(void *context, const struct sg_install *install)
 {
-	const struct setup *setup = context;
 	struct sg_error err;
 
 	if (install->state == SG_INSTALL_APPLIED &&
-	    sg_install_revert(&setup->device, &install->manifest, &err) < 0)
+	    files_revert(context, &install->manifest, &err) < 0)
 		daemon_log(LOG_ERR, "%s", err.message);
 	return 0;
 }
@@ -214,13 +188,10 @@ int kept_rebuild(struct daemon *daemon, struct sg_error *err)
 	struct setup setup;
 	int ret;
 
-	if (setup_make(daemon, &setup, err) < 0)
+	if (files_recover(daemon, err) < 0 ||
+	    setup_make(daemon, &setup, err) < 0)
 		return -1;
-	ret = sg_install_recover(&setup.device, NULL, 0, err);
-	if (ret > 0)
-		daemon_log(LOG_ERR, "%s", err->message);
-	if (ret >= 0)
-		ret = sg_install_list(&setup.device, revert, &setup, err);
+	ret = sg_install_list(&setup.device, revert, daemon, err);
 	if (!ret)
 		ret = rebuild(daemon, &setup, err);
 	setup_free(&setup);

@@ -43,10 +43,11 @@ struct procedure_manifest {
  * @phase: @done: @total: how far it is; "fetch", "install"
  * @refused: @code: @message: of the failure, as in struct sg_error
  * @again: something changed while it was fetched; another time it may be good
- * @unchanged: PROCEDURE_COMMIT: everything was in place
  * @manifest: @n_manifests: who speaks
  * @component: @n_components: what about
  * @stored: by component: it has new bytes
+ * @in_place: by component, from PROCEDURE_PREPARE on: the gate decides about it,
+ *	and the bytes that the manifest wants are there already
  * @report: @n_report: signed SUIT_Report or token, as configured, or 0
  */
 struct procedure_result {
@@ -57,12 +58,12 @@ struct procedure_result {
 	char code[64];
 	char message[512];
 	bool again;
-	bool unchanged;
 	struct procedure_manifest manifest[PROCEDURE_MANIFESTS];
 	size_t n_manifests;
 	struct store_component component[PROCEDURE_COMPONENTS];
 	size_t n_components;
 	bool stored[PROCEDURE_COMPONENTS];
+	bool in_place[PROCEDURE_COMPONENTS];
 	uint8_t report[PROCEDURE_REPORT];
 	size_t n_report;
 };

@@ -49,10 +49,24 @@ static int take_manifests(const struct sg_process *process,
 	return 0;
 }
 
-static int take_components(const struct sg_process *process,
-			   struct procedure_result *result,
+static bool is_in_place(const struct procedure_run *run,
+			const struct sg_process *process,
+			const struct sg_process_component *is,
+			struct store_component *component)
+{
+	struct sg_process_manifest manifest;
+
+	return run->request->step != PROCEDURE_EXAMINE && is->gated &&
+	       !is->stored &&
+	       sg_process_get_manifest(process, is->manifest, &manifest) &&
+	       component_in_place(run->setup, &manifest.envelope, component);
+}
+
+static int take_components(const struct procedure_run *run,
+			   const struct sg_process *process,
 			   struct sg_error *err)
 {
+	struct procedure_result *result = run->result;
 	struct sg_process_component from;
 	size_t i;
 
@@ -63,9 +77,23 @@ static int take_components(const struct sg_process *process,
 		if (!component_describe(process, &from, &result->component[i]))
 			return sg_fail(err, "the name of a component is too long");
 		result->stored[i] = from.stored;
+		result->in_place[i] = is_in_place(run, process, &from,
+						  &result->component[i]);
 	}
 	result->n_components = i;
 	return 0;
+}
+
+/* It had the bytes, but perhaps not from this manifest. */
+static bool is_of(const struct procedure_result *result, const char *manifest)
+{
+	size_t i;
+
+	for (i = 0; i < result->n_components; i++)
+		if (result->in_place[i] &&
+		    !strcmp(result->component[i].manifest, manifest))
+			return true;
+	return false;
 }
 
 /* The gate has all manifests before the bytes change beneath it. */
@@ -77,9 +105,9 @@ static int tell_gate(const struct procedure_run *run,
 	size_t i;
 
 	for (i = 0; sg_process_get_manifest(process, i, &is); i++) {
-		if (!is.gated)
-			continue;
 		sg_gate_hex(is.digest.value, is.digest.len, digest);
+		if (!is.gated && !is_of(run->result, digest))
+			continue;
 		if (kept_write(run->config, digest, &is.envelope, err) < 0 ||
 		    gate_link_load(&is.envelope, err) < 0)
 			return -1;
@@ -102,15 +130,13 @@ static int advance(const struct procedure_run *run, struct sg_process *process,
 			return -1;
 	}
 	if (take_manifests(process, result, err) < 0 ||
-	    take_components(process, result, err) < 0)
+	    take_components(run, process, err) < 0)
 		return -1;
 	if (step != PROCEDURE_COMMIT)
 		return 0;
 	if (tell_gate(run, process, err) < 0)
 		return -1;
-	ret = sg_process_commit(process, err);
-	result->unchanged = ret == SG_PROCESS_UNCHANGED;
-	return ret < 0 ? -1 : 0;
+	return sg_process_commit(process, err) < 0 ? -1 : 0;
 }
 
 static void take_report(const struct procedure_run *run,

@@ -3,13 +3,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include "memory.h"
+
+enum {
+	NOTIFY_MS = 1000,	/* a child is waited for: that is said so often */
+	EXTEND_US = 30000000,	/* and that it takes so long, while starting */
+};
 
 struct task {
 	struct task_request request;
@@ -55,7 +64,7 @@ static int on_limit(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-static void child(const struct task_request *request, pid_t parent)
+static void begin_child(pid_t parent)
 {
 	sigset_t none;
 
@@ -65,6 +74,11 @@ static void child(const struct task_request *request, pid_t parent)
 		_exit(1);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void child(const struct task_request *request, pid_t parent)
+{
+	begin_child(parent);
 	_exit(request->run(request->argument) & 0x7f);
 }
 
@@ -114,6 +128,57 @@ void task_cancel(struct task *task)
 	task->child = NULL;
 	waitpid(task->pid, NULL, 0);
 	task_free(task);
+}
+
+/* What a child that is waited for says. */
+struct answer {
+	bool given;
+	int ret;
+	struct sg_error err;
+};
+
+static void wait_for(pid_t pid)
+{
+	struct pollfd fd = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+
+	while (waitpid(pid, NULL, WNOHANG) == 0) {
+		sd_notifyf(0, "WATCHDOG=1\nEXTEND_TIMEOUT_USEC=%d", EXTEND_US);
+		poll(&fd, 1, NOTIFY_MS);
+	}
+	if (fd.fd >= 0)
+		close(fd.fd);
+}
+
+int task_wait(int (*run)(void *argument, struct sg_error *err), void *argument,
+	      struct sg_error *err)
+{
+	struct answer *answer;
+	pid_t pid, self = getpid();
+	int ret = -1;
+
+	answer = mmap(NULL, sizeof(*answer), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (answer == MAP_FAILED)
+		return sg_fail(err, "out of memory");
+	pid = fork();
+	if (!pid) {
+		begin_child(self);
+		answer->ret = run(argument, &answer->err);
+		answer->given = true;
+		_exit(0);
+	}
+	if (pid > 0)
+		wait_for(pid);
+	if (pid < 0) {
+		sg_fail(err, "cannot start a process: %m");
+	} else if (!answer->given) {
+		sg_fail(err, "the process that changes files was killed");
+	} else {
+		ret = answer->ret;
+		*err = answer->err;
+	}
+	munmap(answer, sizeof(*answer));
+	return ret;
 }
 
 int task_exec(char *const argv[])

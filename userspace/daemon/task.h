@@ -33,6 +33,13 @@ struct task *task_start(sd_event *event, const struct task_request *request,
 /* Kill it; @done is not called. NULL is fine. */
 void task_cancel(struct task *task);
 
+/*
+ * Have @run called in a child and wait for it; systemd hears meanwhile that this
+ * process lives. Its result and error, or -1 when it was killed.
+ */
+int task_wait(int (*run)(void *argument, struct sg_error *err), void *argument,
+	      struct sg_error *err);
+
 /* In a child: become another program, without a shell. Returns 127. */
 int task_exec(char *const argv[]);
 

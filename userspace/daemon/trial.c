@@ -20,9 +20,8 @@ static int add_use(void *context, unsigned int number,
 	struct trial *trial = ((void **)context)[0];
 	struct activate_list *list = ((void **)context)[1];
 
-	(void)number;
 	(void)err;
-	if (list->n < ACTIVATE_MAX)
+	if (number < JOB_IN_PLACE && list->n < ACTIVATE_MAX)
 		list->use[list->n++] = config_component(&trial->daemon->config,
 							component->name);
 	return 0;

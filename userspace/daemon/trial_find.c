@@ -76,9 +76,8 @@ static int compare(void *context, unsigned int number,
 {
 	struct delivery *delivery = context;
 
-	(void)number;
 	(void)err;
-	if (!job_gated(component))
+	if (!job_gated(component) || number >= JOB_IN_PLACE)
 		return 0;
 	delivery->part |= !strncmp(component->manifest, delivery->manifest, 64);
 	delivery->missing |= !has_delivered(delivery->trial,
