@@ -135,13 +135,12 @@ $$(B)/$(1)/tests/%.o: tests/%.c
 $$(B)/$(1)/unit/config_test: \
 		$$(call objects,$(1),$$(wildcard userspace/daemon/config*.c))
 
-$$(B)/$(1)/unit/denial_test $$(B)/$(1)/unit/policy_test \
-		$$(B)/$(1)/unit/trial_test: UNIT_LIBS = $$(DAEMON_LIBS)
+$$(filter-out %/config_test,$$(DAEMON_TESTS:%=$$(B)/$(1)/unit/%)): \
+		UNIT_LIBS = $$(DAEMON_LIBS)
 # with a gate of its own
-$$(B)/$(1)/unit/watch_test: UNIT_LIBS = $$(DAEMON_LIBS) \
-		$$(call WRAPPED,tests/unit/watch_test.c)
-$$(B)/$(1)/unit/denial_test $$(B)/$(1)/unit/policy_test \
-		$$(B)/$(1)/unit/trial_test $$(B)/$(1)/unit/watch_test: \
+$$(B)/$(1)/unit/watch_test: \
+		UNIT_LIBS += $$(call WRAPPED,tests/unit/watch_test.c)
+$$(filter-out %/config_test,$$(DAEMON_TESTS:%=$$(B)/$(1)/unit/%)): \
 		$$(call objects,$(1),$$(filter-out %/main.c,$$(DAEMON)))
 
 $$(B)/$(1)/unit/%: $$(B)/$(1)/tests/unit/%.o $$(call objects,$(1),$$(TEST_HELP)) \

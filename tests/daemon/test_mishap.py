@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What goes wrong without malice: somebody cancels, hangs up or stops the
-daemon while it fetches; folders, the database, keys and servers are not as they
+daemon while it fetches or installs; folders, keys and servers are not as they
 should be. It is said what and why, and nothing has changed."""
 
 import base64
 import json
 import os
 import pathlib
-import shutil
-import sqlite3
-import subprocess
+import signal
 import threading
 
 from helper import MANAGER, check, memory
@@ -103,6 +101,40 @@ def stopped(bench, server):
           "and has a report of it", newest)
 
 
+def stopped_late(bench):
+    """While it is put into place: what becomes of it the next start says."""
+    bench.stop()
+    bench.extra = f"[Component {Y}]\nHealth=manual\n"
+    bench.start()
+    fd = memory(bench.author(b"late", 3, component=Y).read_bytes())
+    with bench.connect() as s:
+        bench.send(s, {"method": MANAGER + "Install", "more": True,
+                       "parameters": {"fileDescriptor": 0}}, fd)
+        heard = b""
+        while b'"install"' not in heard:
+            heard += s.recv(4096)
+        pid = bench.daemon.pid
+        child, = pathlib.Path(f"/proc/{pid}/task/{pid}/children"
+                              ).read_text().split()
+        os.kill(int(child), signal.SIGSTOP)
+        bench.stop()
+    os.close(fd)
+    said = "suitgated ends: an installation is completed, or taken back, at " \
+        "the next start\n"
+    check(bench.code == 0 and said in bench.text(),
+          "it ends while it installs", bench.code, bench.text())
+    bench.start()
+    newest = bench.call("ListReports")[1][0]["reports"][-1]
+    check(newest["kind"] != "refused" or
+          newest["facts"]["message"] != "suitgated ends",
+          "nobody says that it was refused", newest)
+    check(bench.firmware("acme/y.fw") in (b"late", b"trial"),
+          "and there is one or the other", bench.text())
+    if bench.firmware("acme/y.fw") == b"late":
+        bench.call("Cancel", {"what": Y})
+    bench.stop()
+
+
 def n_reports(bench):
     return sum(r["count"] for r in bench.call("ListReports")[1][0]["reports"])
 
@@ -167,106 +199,6 @@ def folders(bench):
          ("failed", f"{source} has more than 4096 manifests"))
 
 
-def databases(bench):
-    database = bench.top / "var/suitgated.db"
-
-    def known():
-        return bench.components()[X]["sequenceNumber"] == 6
-
-    def remade(text, said, number=""):
-        bench.start()
-        check(f"suitgated: {said}: made again, the old one is {database}."
-              f"damaged{number}\n" in bench.text() and known(), text,
-              bench.text())
-        bench.stop()
-
-    def garbage(filling):
-        for end in "-wal", "-shm":
-            pathlib.Path(f"{database}{end}").unlink(missing_ok=True)
-        database.write_bytes(filling * 1000)
-
-    bench.stop()
-    bench.extra = ""
-    with sqlite3.connect(database) as db:
-        db.execute("PRAGMA user_version = 99")
-    db.close()
-    remade("a database of another version", "database: written by another "
-           "version of suitgated (schema 99)")
-    no_database = "database: file is not a database"
-    for number in range(2, 10):
-        garbage(b"garbage%d" % number)
-        if number in (2, 9):
-            remade(f"damaged for the {number}th time", no_database,
-                   f".{number}")
-        else:
-            database.rename(f"{database}.damaged.{number}")
-    kept = sorted(p.name for p in database.parent.glob("*.damaged*"))
-    check(kept == ["suitgated.db.damaged",
-                   *(f"suitgated.db.damaged.{n}" for n in range(2, 10))] and
-          pathlib.Path(f"{database}.damaged.2").read_bytes() ==
-          b"garbage2" * 1000, "all of them are kept", kept)
-    garbage(b"garbage")
-    does_not_start(bench, "damaged once more: it does not start",
-                   f"{database}.damaged to .damaged.9 are there already")
-    check(database.read_bytes() == b"garbage" * 1000, "and stays where it is")
-    for name in kept:
-        (database.parent / name).unlink()
-    remade("without the old ones it does", no_database)
-
-
-def does_not_start(bench, text, said):
-    bench.start(wait=False)
-    bench.stop(0)
-    check(bench.code == 2 and said in bench.text(), text, bench.code,
-          bench.text())
-
-
-def disks(bench):
-    """Its disk is full, or cannot be written: the database is none the worse."""
-    var, saved = bench.top / "var", bench.top / "saved"
-    database = var / "suitgated.db"
-    shutil.copytree(var, saved)
-    (saved / "suitgated.db.damaged").unlink()
-
-    def mounted(text, said, options, spoil=lambda: None):
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", var],
-                       check=True)
-        try:
-            shutil.copytree(saved, var, dirs_exist_ok=True)
-            spoil()
-            subprocess.run(["mount", "-o", f"remount,{options}", var],
-                           check=True)
-            before = database.read_bytes()
-            for again in "", ", again":
-                does_not_start(bench, text + again, said)
-            check(database.read_bytes() == before and
-                  not list(var.glob("*.damaged*")) and
-                  "made again" not in bench.text(),
-                  text + ": the database is what it was", bench.text())
-        finally:
-            subprocess.run(["umount", var], check=True)
-
-    def fill():
-        with open(var / "filling", "wb", buffering=0) as out:
-            try:
-                while out.write(bytes(4096)):
-                    pass
-            except OSError:
-                pass
-
-    (bench.top / "log").write_bytes(b"")
-    left = f"{database} is left as it is: database: "
-    mounted("a full disk", left, "rw", fill)
-    mounted("a disk that is only read", left, "ro")
-    mounted("there, a database that is damaged",
-            f"file is not a database: cannot rename {database}", "ro",
-            lambda: database.write_bytes(b"garbage" * 1000))
-    bench.start()
-    check(bench.components()[X]["sequenceNumber"] == 6,
-          "then it starts with what it had", bench.text())
-    bench.stop()
-
-
 def spool(bench, server):
     """A server that was ill for longer than the spool is."""
     def started(extra):
@@ -275,6 +207,10 @@ def spool(bench, server):
                        f"[Report]\nUrl={server.url}/reports\n{extra}")
         bench.start()
 
+    bench.stop()
+    # nothing was reported before
+    for path in (bench.top / "var").glob("suitgated.db*"):
+        path.unlink()
     server.posted.clear()
     server.accepted.clear()
     server.ill = True
@@ -350,11 +286,10 @@ def run(bench):
     server = Server(bench.top)
     stalled(bench, server, 2)
     canceled(bench, server)
+    stopped_late(bench)
     stopped(bench, server)
     hung_up(bench, server)
     folders(bench)
-    databases(bench)
-    disks(bench)
     spool(bench, server)
     public_key(bench)
     no_key(bench)

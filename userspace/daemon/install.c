@@ -74,6 +74,9 @@ static void finish(struct install *install, const struct sg_error *err,
 	install_free(install);
 	if (err && request.old_is_no_news && install_is_old(err)) {
 		daemon_log(LOG_DEBUG, "left alone: %s", err->message);
+	} else if (err && job.number && job.state == JOB_COMMITTING) {
+		daemon_log(LOG_NOTICE, "%s: an installation is completed, or taken back, at the next start",
+			   err->message);
 	} else if (err) {
 		event_log(&(struct event){ .kind = EVENT_REFUSED,
 					   .manifest = digest,
