@@ -85,7 +85,8 @@ enum suit_error suit_floor_check(const struct suit_entry *entry,
 	mutex_lock(&lock);
 	for (i = 0; i < n && error == SUIT_OK; i++)
 		error = check_one(entry, id_at(entry, i));
-	if (error == SUIT_OK && component.ptr)
+	if (error == SUIT_OK && component.ptr &&
+	    suit_entry_has(entry, component))
 		error = check_one(entry, component);
 	mutex_unlock(&lock);
 	return error;

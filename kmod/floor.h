@@ -15,8 +15,8 @@ struct suit_entry;
 #define SUIT_FLOOR_JUMP BIT_ULL(32)
 
 /*
- * Is @entry at or above its floors, and at or above that of @component (may be
- * empty), which another manifest may have left? SUIT_ERR_FLOOR,
+ * Is @entry at or above its floors, and when it has @component (may be empty),
+ * at or above that one's, which another manifest may have left? SUIT_ERR_FLOOR,
  * SUIT_ERR_FLOOR_REUSED.
  */
 enum suit_error suit_floor_check(const struct suit_entry *entry,
