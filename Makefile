@@ -46,7 +46,7 @@ help:
 	@echo 'check-debug  the kselftests on a kernel that looks for bugs, built here;'
 	@echo '          FLAVOUR=debug (memory, locks, leaks; the default), kcsan (races)'
 	@echo 'faults-kernel  every allocation of the module fails, in turn; an hour and'
-	@echo '          a quarter'
+	@echo '          a half'
 	@echo 'check-kernels  vm-check, then the same on the newest kernel of Debian sid'
 	@echo 'check-arm64  the same on Debian 13 for arm64, in emulation'
 	@echo 'check-firmware-suite  the kernel'"'"'s own tests of its firmware loader, with'
