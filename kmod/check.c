@@ -16,9 +16,10 @@ enum suit_error suit_check(void *envelope, size_t len, struct suit_slice id,
 	error = suit_entry_new(envelope, len, &entry);
 	if (error != SUIT_OK)
 		return error;
-	error = suit_floor_check(entry, id);
-	if (id.ptr && error == SUIT_OK)
+	if (id.ptr)
 		error = suit_component_check(id);
+	if (error == SUIT_OK)
+		error = suit_floor_check(entry, id);
 	if (id.ptr && error == SUIT_OK)
 		error = suit_entry_decide(entry, id, &platform);
 	suit_entry_put(entry);

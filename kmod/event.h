@@ -16,7 +16,7 @@
 
 /**
  * struct suit_reader - one open file
- * @lock: of whoever reads
+ * @lock: held by whoever takes records
  * @next: number of the record it gets next; 0 before its first read
  */
 struct suit_reader {
